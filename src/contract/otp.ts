@@ -1,0 +1,22 @@
+/** Argument of the signal `submitOtp` and the update `verifyOtp`. */
+export interface OtpSubmission {
+  /** Exactly `policy.otpLength` digits 0 to 9; nothing is trimmed. */
+  otp: string;
+}
+
+/** What became of a code that was sent to iServeU. */
+export type OtpFate = 'registered' | 'refused' | 'unconfirmed' | 'rejected';
+
+/** Answer of the update `verifyOtp`. */
+export interface OtpVerification {
+  result: OtpFate;
+  /** How many more codes iServeU may refuse. */
+  attemptsLeft: number;
+}
+
+/** The code in a submission of any shape, or nothing where it is malformed. */
+export function readOtp(submission: unknown, otpLength: number): string | undefined {
+  if (typeof submission !== 'object' || submission === null) return undefined;
+  const { otp } = submission as { otp?: unknown };
+  return typeof otp === 'string' && otp.length === otpLength && /^[0-9]+$/.test(otp) ? otp : undefined;
+}

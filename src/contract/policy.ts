@@ -1,0 +1,75 @@
+/**
+ * What shapes the process and must replay: it travels in the workflow's input, and the defaults are part of the
+ * workflow. Times are in milliseconds (1 to 2,592,000,000), counts 1 to 100.
+ */
+export interface OnboardingPolicy {
+  /** Whether we ask iServeU to send the code (otp/send); otherwise the caller sees to it. @default false */
+  sendOtp: boolean;
+  /** Digits in a code, 4 to 10. @default 6 */
+  otpLength: number;
+  /**
+   * How long each wait for a code lasts, in ms. It starts anew after a refused or unconfirmed code and after a send,
+   * not after a malformed or repeated code. @default 600_000
+   */
+  otpWaitMs: number;
+  /** How many codes iServeU may refuse before the onboarding ends as `otpAttemptsExhausted`. @default 5 */
+  otpMaxAttempts: number;
+  /** How many send calls one onboarding may make, the first included, whatever came of them. @default 3 */
+  otpMaxSends: number;
+  /** How long after a send call the next one may be asked for, in ms. @default 60_000 */
+  otpResendGapMs: number;
+  /** How long get-customer is asked again after an unconfirmed registration, in ms. @default 60_000 */
+  readBackWindowMs: number;
+  /** Registration calls with one code, each after a read-back that says "not registered". @default 3 */
+  registrationMaxTries: number;
+  /** How long retryable faults are retried before attention, in ms from the first attempt's start. @default 120_000 */
+  attentionAfterMs: number;
+  /** How often a step is tried again while it needs attention, in ms. @default 900_000 */
+  attentionRetryMs: number;
+  /** From the first fault of checking or registering to `OnboardingAbandoned`, in ms. @default 86_400_000 */
+  registrationGiveUpMs: number;
+  /** From the first fault of enriching to `enrichment: unavailable`, in ms. @default 86_400_000 */
+  enrichmentGiveUpMs: number;
+}
+
+/** Changing a default changes running workflows on replay: it is a versioned change. */
+export const POLICY_DEFAULTS: Readonly<OnboardingPolicy> = {
+  sendOtp: false,
+  otpLength: 6,
+  otpWaitMs: 600_000,
+  otpMaxAttempts: 5,
+  otpMaxSends: 3,
+  otpResendGapMs: 60_000,
+  readBackWindowMs: 60_000,
+  registrationMaxTries: 3,
+  attentionAfterMs: 120_000,
+  attentionRetryMs: 900_000,
+  registrationGiveUpMs: 86_400_000,
+  enrichmentGiveUpMs: 86_400_000,
+};
+
+/** 30 days. */
+export const MAX_POLICY_MS = 2_592_000_000;
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const TIME: Bounds = { min: 1, max: MAX_POLICY_MS };
+const COUNT: Bounds = { min: 1, max: 100 };
+
+/** Bounds of every numeric policy field, both ends allowed. */
+export const POLICY_BOUNDS: Readonly<Record<Exclude<keyof OnboardingPolicy, 'sendOtp'>, Bounds>> = {
+  otpLength: { min: 4, max: 10 },
+  otpWaitMs: TIME,
+  otpMaxAttempts: COUNT,
+  otpMaxSends: COUNT,
+  otpResendGapMs: TIME,
+  readBackWindowMs: TIME,
+  registrationMaxTries: COUNT,
+  attentionAfterMs: TIME,
+  attentionRetryMs: TIME,
+  registrationGiveUpMs: TIME,
+  enrichmentGiveUpMs: TIME,
+};
