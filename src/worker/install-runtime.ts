@@ -1,0 +1,25 @@
+import { DefaultLogger, makeTelemetryFilterString, Runtime, type LogEntry } from '@temporalio/worker';
+import type { Logger } from 'pino';
+
+const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/** Sends what the SDK and workflow code log to our logger; must run once, before anything else of the SDK. */
+export function installRuntime(logger: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }: LogEntry) => {
+      logger[PINO_LEVELS[level]](withoutData(meta), message);
+    }),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
+  });
+}
+
+/** Of an error only what it is, never its text: a library's message may quote what it was given. */
+function withoutData(meta: LogEntry['meta'] = {}): object {
+  const { error, ...rest } = meta as { error?: unknown };
+  return error instanceof Error ? { ...rest, error: errorKind(error) } : rest;
+}
+
+function errorKind(error: Error): string {
+  const { type } = error as { type?: unknown };
+  return typeof type === 'string' ? type : error.name;
+}

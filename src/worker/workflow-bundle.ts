@@ -1,0 +1,25 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+/** The workflow code is bundled from the files beside this one, compiled or not. */
+const extension = extname(fileURLToPath(import.meta.url));
+const modulePath = (name: string) => fileURLToPath(new URL(`${name}${extension}`, import.meta.url));
+
+/**
+ * Bundles the workflows, their interceptors and the tolerant payload converter into one file, so that a worker starts
+ * without a bundler. The file appears whole or not at all.
+ */
+export async function writeWorkflowBundle(path: string): Promise<void> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: modulePath('../workflows/index'),
+    workflowInterceptorModules: [modulePath('../workflows/log-unknown-signals')],
+    payloadConverterPath: modulePath('../encryption/tolerant-payload-converter'),
+    logger: new DefaultLogger('WARN'),
+  });
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.partial`;
+  await writeFile(partial, code);
+  await rename(partial, path);
+}

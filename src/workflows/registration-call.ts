@@ -1,0 +1,48 @@
+import { CancellationScope } from '@temporalio/workflow';
+import type { RegistrationAnswer, RegistrationInput } from '../activities/onboarding-activities.js';
+import { FailureType } from '../contract/names.js';
+import type { ValidOnboardingRequest } from '../contract/request.js';
+import { callingOnce } from './activities.js';
+import { failureType, readFault, type Fault } from './fault.js';
+
+/** What is known after one registration call. */
+export type RegistrationCall =
+  | RegistrationAnswer
+  /** Nothing was processed: the same code may be sent again when the fault has passed. */
+  | { kind: 'notProcessed'; fault: Fault }
+  /** A whole answer outside the contract: the customer may be registered. */
+  | { kind: 'contractBroken'; fault: Fault }
+  /** No whole answer: the customer may be registered. */
+  | { kind: 'unconfirmed' };
+
+const NOT_PROCESSED: ReadonlySet<string | undefined> = new Set([
+  FailureType.ProviderUnavailable,
+  FailureType.ProviderThrottled,
+  FailureType.ProviderAccessDenied,
+]);
+
+/** Calls process-customer-registration once. A cancellation lets the call end, since its outcome must be known. */
+export async function callRegistration(request: ValidOnboardingRequest, otp: string): Promise<RegistrationCall> {
+  return CancellationScope.nonCancellable(async () => {
+    try {
+      return await callingOnce('register the customer').processCustomerRegistration(registrationInput(request, otp));
+    } catch (error) {
+      return readRegistrationFailure(error);
+    }
+  });
+}
+
+/** Only our own types say that nothing was processed; every other failure leaves it open. */
+function readRegistrationFailure(error: unknown): RegistrationCall {
+  const type = failureType(error);
+  if (NOT_PROCESSED.has(type)) return { kind: 'notProcessed', fault: readFault(error, 'iserveu') };
+  if (type === FailureType.ProviderContractBroken) {
+    return { kind: 'contractBroken', fault: readFault(error, 'iserveu') };
+  }
+  return { kind: 'unconfirmed' };
+}
+
+function registrationInput(request: ValidOnboardingRequest, otp: string): RegistrationInput {
+  const { policy: _policy, clientCode: _clientCode, ...rest } = request;
+  return { ...rest, otp };
+}

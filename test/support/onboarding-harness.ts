@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { NativeConnection, Worker } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { startSimulators, type Simulators, type SimulatorsOptions } from '../../dev/simulators/index.js';
+import { createActivities } from '../../src/activities/create-activities.js';
+import type { OnboardingPolicy } from '../../src/contract/policy.js';
+import { ONBOARD_CUSTOMER_WORKFLOW } from '../../src/contract/names.js';
+import type { OnboardingRequest } from '../../src/contract/request.js';
+import { readWorkerEnvironment } from '../../src/config/worker.js';
+import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
+import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
+import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { Onboarding, type OnboardingHandle } from './onboarding.js';
+
+/** A made-up customer; every test that shares a simulator takes another number. */
+export const CUSTOMER = {
+  mobileNumber: '9876543210',
+  name: 'Asha Rao',
+  latlong: '12.97,77.59',
+  publicIP: '203.0.113.7',
+} as const satisfies OnboardingRequest;
+
+export const RIGHT_OTP = '123456';
+
+/** A worker with real provider calls to simulators, on the Temporal server that it is given. */
+export class OnboardingHarness {
+  private constructor(
+    readonly client: Client,
+    readonly simulators: Simulators,
+    readonly taskQueue: string,
+    private readonly worker: Worker,
+    private readonly running: Promise<void>,
+    private readonly closeApis: () => void,
+  ) {}
+
+  static async start(
+    environment: Pick<TestWorkflowEnvironment, 'client' | 'nativeConnection' | 'namespace'>,
+    options: { simulators?: SimulatorsOptions; environment?: Record<string, string> } = {},
+  ): Promise<OnboardingHarness> {
+    const simulators = await startSimulators(options.simulators);
+    const config = readWorkerEnvironment({ ...simulators.environment, ...options.environment });
+    const iserveu = createIserveuApi(config.iserveu);
+    const iifl = createIiflApi(config.iifl);
+    const taskQueue = `onboarding-${randomUUID()}`;
+    const worker = await createOnboardingWorker({
+      connection: environment.nativeConnection as NativeConnection,
+      namespace: environment.namespace ?? 'default',
+      taskQueue,
+      workflowBundlePath: inject('workflowBundlePath'),
+      dataConverter: {},
+      activities: createActivities({ iserveu, iifl, defaultUsername: config.iserveu.username }),
+    });
+    return new OnboardingHarness(environment.client, simulators, taskQueue, worker, worker.run(), () => {
+      iserveu.close();
+      iifl.close();
+    });
+  }
+
+  /** Starts an onboarding of {@link CUSTOMER}, with other fields where given. */
+  async startOnboarding(
+    request: Partial<OnboardingRequest> | null = {},
+    policy: Partial<OnboardingPolicy> = {},
+  ): Promise<Onboarding> {
+    const input = { ...CUSTOMER, ...request, policy };
+    const handle: OnboardingHandle = await this.client.workflow.start(ONBOARD_CUSTOMER_WORKFLOW, {
+      workflowId: `onboarding-${randomUUID()}`,
+      taskQueue: this.taskQueue,
+      args: [input],
+    });
+    return new Onboarding(handle);
+  }
+
+  async stop(): Promise<void> {
+    this.worker.shutdown();
+    await this.running;
+    this.closeApis();
+    await this.simulators.stop();
+  }
+}
