@@ -22,7 +22,7 @@ const PERSONAL_KEYS = [
 /** Structured logs of a process, JSON lines on standard output, times in ISO 8601. */
 export function createLogger(processName: string): Logger {
   return pino({
-    name: processName,
+    base: { process: processName, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
     redact: { paths: PERSONAL_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[redacted]' },

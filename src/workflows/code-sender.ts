@@ -92,14 +92,14 @@ export class CodeSender {
     try {
       for (;;) {
         const fault = await this.call();
-        if (fault === undefined || sending.isOver) break;
+        if (fault === undefined || step.isOver()) break;
         if (this.mayCall) {
           await step.waitToRepeat(fault);
         } else {
           step.raiseLastAttention(fault);
-          await condition(() => sending.isOver);
+          await condition(step.isOver);
         }
-        if (sending.isOver) break;
+        if (step.isOver()) break;
       }
     } catch (error) {
       // The whole onboarding is being cancelled; its own flow says so.

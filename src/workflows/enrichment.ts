@@ -1,13 +1,24 @@
+import { isCancellation } from '@temporalio/workflow';
 import type { ClientProfileAnswer } from '../activities/onboarding-activities.js';
 import { reading } from './activities.js';
 import { readFault } from './fault.js';
-import type { Step } from './step.js';
+import { GaveUp, type Step } from './step.js';
 
-/**
- * Fetches the customer's client profile until IIFL answers.
- * @throws GaveUp when the step's give-up time is over
- */
-export async function fetchProfile(clientCode: string, mobileNumber: string, step: Step): Promise<ClientProfileAnswer> {
+/** What came of asking for the profile. */
+export type ProfileFinding = ClientProfileAnswer | { kind: 'unavailable' | 'cancelled' };
+
+/** Fetches the customer's client profile until IIFL answers, the step is given up, or the onboarding is cancelled. */
+export async function findProfile(clientCode: string, mobileNumber: string, step: Step): Promise<ProfileFinding> {
+  try {
+    return await fetchProfile(clientCode, mobileNumber, step);
+  } catch (error) {
+    if (isCancellation(error)) return { kind: 'cancelled' };
+    if (error instanceof GaveUp) return { kind: 'unavailable' };
+    throw error;
+  }
+}
+
+async function fetchProfile(clientCode: string, mobileNumber: string, step: Step): Promise<ClientProfileAnswer> {
   for (;;) {
     try {
       const { patience } = step;

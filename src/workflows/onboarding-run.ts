@@ -6,12 +6,12 @@ import {
   isCancellation,
   setHandler,
 } from '@temporalio/workflow';
-import type { ClientProfileAnswer, SendOtpInput } from '../activities/onboarding-activities.js';
+import type { SendOtpInput } from '../activities/onboarding-activities.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
 import { CodeSender } from './code-sender.js';
 import { isFlagAgainstCode, isVerified } from './customer-finding.js';
 import type { AlreadyRegistered, Decision, Registered } from './decision.js';
-import { fetchProfile } from './enrichment.js';
+import { findProfile, type ProfileFinding } from './enrichment.js';
 import { resendOtp, retryNow, status, submitOtp, verifyOtp } from './messages.js';
 import { OtpInbox } from './otp-inbox.js';
 import { OtpWait } from './otp-wait.js';
@@ -149,20 +149,18 @@ export class OnboardingRun {
     const step = isCancelled ? this.registrationStep() : this.newStep(0);
     const registered = await this.registrar.findLateRegistration(step);
     if (registered === undefined) throw error;
+    // The step that was given up or cut short has left its own.
+    this.progress.clearAttention();
     return registered;
   }
 
   /** Fetches the client profile; it gives up sooner or later, so that it never holds up a registration for ever. */
-  async fetchProfile(clientCode: string): Promise<ClientProfileAnswer | { kind: 'unavailable' | 'cancelled' }> {
+  async fetchProfile(clientCode: string): Promise<ProfileFinding> {
     const { mobileNumber, policy } = this.request;
     this.progress.enter('enriching');
-    try {
-      return await fetchProfile(clientCode, mobileNumber, this.newStep(policy.enrichmentGiveUpMs));
-    } catch (error) {
-      if (isCancellation(error)) return { kind: 'cancelled' };
-      if (error instanceof GaveUp) return { kind: 'unavailable' };
-      throw error;
-    }
+    const finding = await findProfile(clientCode, mobileNumber, this.newStep(policy.enrichmentGiveUpMs));
+    this.progress.note(finding.kind === 'enriched' ? 'profileAttached' : 'profileNotAttached');
+    return finding;
   }
 
   /** The registration is decided: the outcome shows in the status, and whoever waits for the code's fate hears it. */

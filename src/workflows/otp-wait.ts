@@ -30,7 +30,7 @@ export class OtpWait {
       progress.awaitOtp(this.endsAtMs);
       progress.note('otpAwaited');
       sender.sendFirst();
-      await this.untilCodeOrDeadline(this.endsAtMs);
+      await this.untilCodeOrDeadline();
       sender.stop();
     }
     return inbox.take();
@@ -44,19 +44,17 @@ export class OtpWait {
     progress.awaitOtp(this.endsAtMs);
   }
 
-  private async untilCodeOrDeadline(firstDeadlineMs: number): Promise<void> {
+  private async untilCodeOrDeadline(): Promise<void> {
     const { inbox, sender } = this.options;
-    for (let deadlineMs = firstDeadlineMs; ; deadlineMs = this.endsAtMs ?? deadlineMs) {
+    for (;;) {
+      const deadlineMs = this.deadlineMs ?? Date.now();
+      const isEarly = () => inbox.hasCode || this.deadlineMs !== deadlineMs;
       const leftMs = deadlineMs - Date.now();
-      if (leftMs > 0) {
-        await condition(() => inbox.hasCode || this.endsAtMs !== deadlineMs, leftMs, { summary: 'wait for the code' });
-      }
+      const isOver = leftMs <= 0 || !(await condition(isEarly, leftMs, { summary: 'wait for the code' }));
       // A code that came with the deadline counts, so it is looked for first.
-      if (inbox.hasCode) return;
-      if (this.endsAtMs !== deadlineMs) continue;
-      if (!sender.isBusy) return;
-      await condition(() => inbox.hasCode || !sender.isBusy);
-      if (inbox.hasCode || this.endsAtMs === deadlineMs) return;
+      if (inbox.hasCode || (isOver && !sender.isBusy)) return;
+      // The answer to a send that is under way may move the deadline.
+      if (isOver) await condition(() => inbox.hasCode || !sender.isBusy);
     }
   }
 }

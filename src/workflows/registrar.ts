@@ -17,6 +17,7 @@ export interface RegistrarOptions {
 }
 
 const FIRST_GAP_MS = 1_000;
+const LONGEST_GAP_MS = 30_000;
 
 /**
  * Registers the customer, one code at a time. A call whose outcome is not known is read back with get-customer before
@@ -94,7 +95,9 @@ export class Registrar {
           return (await this.readBackOverWindow(step)) ?? { outcome: 'unconfirmed' };
         case 'serverIssue':
           unansweredTries += 1;
-          await sleep(FIRST_GAP_MS * 2 ** (unansweredTries - 1), { summary: 'iServeU asks to try again later' });
+          await sleep(Math.min(FIRST_GAP_MS * 2 ** (unansweredTries - 1), LONGEST_GAP_MS), {
+            summary: 'iServeU asks to try again later',
+          });
           break;
         case 'contractBroken': {
           const registered = await this.readBack(step);

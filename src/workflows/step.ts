@@ -37,10 +37,17 @@ export class Step {
 
   constructor(private readonly options: StepOptions) {}
 
+  /** Whether nothing of the step is to be waited for any more. */
+  readonly isOver = (): boolean => this.options.isOver?.() ?? false;
+
   /** How long the step's next read may go on by itself; out of attention it is one attempt. */
   get patience(): ReadPatience {
     const { policy, giveUpAfterMs } = this.options;
-    return { retryForMs: this.attentionSinceMs === undefined ? policy.attentionAfterMs : 0, giveUpAfterMs };
+    return {
+      retryForMs: this.attentionSinceMs === undefined ? policy.attentionAfterMs : 0,
+      giveUpAfterMs,
+      ...(this.firstFaultAtMs !== undefined && { firstFaultAtMs: this.firstFaultAtMs }),
+    };
   }
 
   /** Starts the give-up time, where it is not running. */
@@ -95,8 +102,6 @@ export class Step {
     this.firstFaultAtMs = undefined;
     this.failedCalls = undefined;
   }
-
-  private readonly isOver = (): boolean => this.options.isOver?.() ?? false;
 
   /** Nothing where the step needs attention now. */
   private nextDelayMs({ retryable, firstStartedAtMs, retryAfterMs }: Fault): number | undefined {

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+
+/** Variables as a process gets them. An empty value counts as absent. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One wrong or missing variable, and the form it must have; never its value. */
+export interface EnvironmentProblem {
+  variable: string;
+  /** Completes the sentence "`variable` …", e.g. "must be a whole number from 1 to 25000". */
+  problem: string;
+}
+
+/** The environment is not usable; names every problem at once, no value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+
+  constructor(readonly problems: readonly EnvironmentProblem[]) {
+    const lines = problems.map(({ variable, problem }) => `  ${variable} ${problem}`);
+    super(`The environment is not usable. Set these variables right and start again:\n${lines.join('\n')}`);
+  }
+}
+
+/**
+ * Reads one process's environment and reports every problem in it together.
+ *
+ * @throws {EnvironmentError} after `read` has asked for everything, when anything asked for is missing or wrong.
+ */
+export function readEnvironment<T>(env: Environment, read: (reader: EnvironmentReader) => T): T {
+  const reader = new EnvironmentReader(env);
+  const value = read(reader);
+  if (reader.problems.length > 0) throw new EnvironmentError(reader.problems);
+  return value;
+}
+
+/**
+ * Typed access to variables, each also as `NAME_FILE`: the content of that file, one trailing newline dropped. A getter
+ * that meets a problem records it and returns a stand-in, which nobody sees: {@link readEnvironment} throws instead.
+ */
+export class EnvironmentReader {
+  private readonly found: EnvironmentProblem[] = [];
+
+  constructor(private readonly env: Environment) {}
+
+  /** What was wrong so far, in the order of asking. */
+  get problems(): readonly EnvironmentProblem[] {
+    return this.found;
+  }
+
+  /** Records a problem that a getter cannot see, such as two variables that do not go together. */
+  report(variable: string, problem: string): void {
+    this.found.push({ variable, problem });
+  }
+
+  /** Any text, or nothing where it is absent. */
+  optionalText(name: string): string | undefined {
+    const fileName = `${name}_FILE`;
+    const value = this.env[name] || undefined;
+    const path = this.env[fileName] || undefined;
+    if (path === undefined) return value;
+    if (value !== undefined) {
+      this.report(name, `must not be set together with ${fileName}`);
+      return value;
+    }
+    try {
+      return withoutLastNewline(readFileSync(path, 'utf8')) || undefined;
+    } catch {
+      this.report(fileName, 'must name a file that this process can read');
+      return STAND_IN_TEXT;
+    }
+  }
+
+  /**
+   * Any text that is asked for again at each use, or nothing where it is absent: given as `NAME_FILE`, the file is read
+   * each time, so that its content may change. The returned function rejects when the file cannot be read then.
+   */
+  optionalRenewableText(name: string, pattern: RegExp, form: string): (() => Promise<string>) | undefined {
+    const path = this.env[`${name}_FILE`] || undefined;
+    const value = this.optionalText(name);
+    if (value !== undefined) this.checked(name, value, pattern.test(value), form, STAND_IN_TEXT);
+    if (path !== undefined) return async () => withoutLastNewline(await readFile(path, 'utf8'));
+    return value === undefined ? undefined : () => Promise.resolve(value);
+  }
+
+  /** Any text, required. */
+  text(name: string): string {
+    return this.required(name, this.optionalText(name), 'must be a text');
+  }
+
+  /** A text, required, that a pattern allows; `form` says what it must be, e.g. "must start with /". */
+  textMatching(name: string, pattern: RegExp, form: string, fallback?: string): string {
+    const value = this.required(name, this.optionalText(name) ?? fallback, form);
+    return this.checked(name, value, pattern.test(value), form, fallback ?? STAND_IN_TEXT);
+  }
+
+  /** A whole number within bounds, both ends allowed; required where there is no fallback. */
+  integer(name: string, { min, max, fallback }: { min: number; max: number; fallback?: number }): number {
+    const form = `must be a whole number from ${min} to ${max}`;
+    const value = this.required(name, this.optionalText(name) ?? fallback?.toString(), form);
+    const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+    return this.checked(name, number, number >= min && number <= max, form, min);
+  }
+
+  /** One of the given words; required where there is no fallback. */
+  oneOf<Word extends string>(name: string, words: readonly [Word, ...Word[]], fallback?: Word): Word {
+    const form = `must be one of: ${words.join(', ')}`;
+    const value = this.required(name, this.optionalText(name) ?? fallback, form);
+    const word = words.find((known) => known === value);
+    return this.checked(name, word ?? words[0], word !== undefined, form, words[0]);
+  }
+
+  /** A URL, required: https, or http to a loopback host; without user name and password. */
+  url(name: string): URL {
+    const form = 'must be an https URL without user name and password (plain http only to a loopback host)';
+    const value = this.required(name, this.optionalText(name), form);
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    const allowed = url !== undefined && isSafeToCall(url);
+    return this.checked(name, url ?? new URL(STAND_IN_URL), allowed, form, new URL(STAND_IN_URL));
+  }
+
+  /** A key of exactly 32 bytes, required, written in base64. */
+  base64Key(name: string): Buffer {
+    const form = 'must be the base64 text of exactly 32 bytes';
+    const value = this.required(name, this.optionalText(name), form);
+    // 32 bytes are 43 digits and one padding sign; Buffer.from would skip whatever is not base64.
+    const key = /^[A-Za-z0-9+/]{43}=$/.test(value) ? Buffer.from(value, 'base64') : Buffer.alloc(0);
+    return this.checked(name, key, key.length === 32, form, Buffer.alloc(32));
+  }
+
+  /** A regular expression; case is ignored when it is used. */
+  regularExpression(name: string, fallback: string): RegExp {
+    const value = this.optionalText(name) ?? fallback;
+    try {
+      return new RegExp(value, 'i');
+    } catch {
+      this.report(name, 'must be a regular expression as JavaScript writes them, without slashes');
+      return new RegExp(fallback, 'i');
+    }
+  }
+
+  /** A JSON value, parsed but not checked further, or nothing where it is absent. */
+  json(name: string): unknown {
+    const value = this.optionalText(name);
+    if (value === undefined) return undefined;
+    let parsed: unknown;
+    let isJson = true;
+    try {
+      parsed = JSON.parse(value);
+    } catch {
+      isJson = false;
+    }
+    return this.checked(name, parsed, isJson, 'must be JSON', undefined);
+  }
+
+  private required(name: string, value: string | undefined, form: string): string {
+    if (value !== undefined) return value;
+    this.report(name, `is required, and ${form}`);
+    return STAND_IN_TEXT;
+  }
+
+  /** Reports a value of the wrong form, once: a variable that has a problem already is left alone. */
+  private checked<T>(name: string, value: T, allowed: boolean, form: string, standIn: T): T {
+    if (allowed) return value;
+    const known = this.found.some(({ variable }) => variable === name || variable === `${name}_FILE`);
+    if (!known) this.report(name, form);
+    return standIn;
+  }
+}
+
+const STAND_IN_TEXT = '-';
+const STAND_IN_URL = 'https://stand-in.invalid';
+
+function withoutLastNewline(text: string): string {
+  return text.replace(/\r?\n$/, '');
+}
+
+function isSafeToCall({ protocol, hostname, username, password }: URL): boolean {
+  if (username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+}
+
+/** As URL writes hosts: IPv4 addresses in full, IPv6 addresses in brackets, names in lower case. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}

@@ -1,0 +1,25 @@
+import type { EnvironmentReader } from './environment.js';
+import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
+import { readProviderTimeout } from './provider-timeout.js';
+
+/** Where IIFL is and how it knows us. Source: docs/provider-coverage.md. */
+export type IiflEnvironment = ReturnType<typeof readIiflEnvironment>;
+
+/** Reads the `IIFL_*` variables. `readCookie` reads `IIFL_COOKIE_FILE` anew each time, so that a job can renew it. */
+export function readIiflEnvironment(reader: EnvironmentReader) {
+  const readCookie = reader.optionalRenewableText('IIFL_COOKIE', HEADER_TEXT, HEADER_TEXT_FORM);
+  return {
+    url: reader.url('IIFL_URL'),
+    subscriptionKey: reader.textMatching('IIFL_SUBSCRIPTION_KEY', HEADER_TEXT, HEADER_TEXT_FORM),
+    head: {
+      appName: reader.text('IIFL_APP_NAME'),
+      appVersion: reader.optionalText('IIFL_APP_VERSION') ?? '1.0',
+      userKey: reader.text('IIFL_USER_KEY'),
+      osName: reader.optionalText('IIFL_OS_NAME') ?? 'WEB',
+      userId: reader.text('IIFL_USER_ID'),
+      password: reader.text('IIFL_PASSWORD'),
+    },
+    ...(readCookie !== undefined && { readCookie }),
+    timeoutMs: readProviderTimeout(reader, 'IIFL_TIMEOUT_MS'),
+  };
+}

@@ -1,0 +1,30 @@
+import { readTaskQueue } from './client.js';
+import { readPayloadKeys, type PayloadKeysSetting } from './encryption.js';
+import { readEnvironment, type Environment } from './environment.js';
+import { readIiflEnvironment, type IiflEnvironment } from './iifl.js';
+import { readIserveuEnvironment, type IserveuEnvironment } from './iserveu.js';
+import { readTemporalConfig, type TemporalConfig } from './temporal.js';
+
+/** All that a worker is told by its environment. */
+export interface WorkerEnvironment {
+  temporal: TemporalConfig;
+  taskQueue: string;
+  payloadKeys: PayloadKeysSetting;
+  iserveu: IserveuEnvironment;
+  iifl: IiflEnvironment;
+}
+
+/**
+ * Reads a worker's environment.
+ *
+ * @throws {EnvironmentError} that lists every variable that is missing or wrong.
+ */
+export function readWorkerEnvironment(env: Environment = process.env): WorkerEnvironment {
+  return readEnvironment(env, (reader) => ({
+    temporal: readTemporalConfig(reader, env),
+    taskQueue: readTaskQueue(reader),
+    payloadKeys: readPayloadKeys(reader),
+    iserveu: readIserveuEnvironment(reader),
+    iifl: readIiflEnvironment(reader),
+  }));
+}

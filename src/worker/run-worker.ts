@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/create-activities.js';
+import type { WorkerEnvironment } from '../config/worker.js';
+import { CLEAR_TEXT_NOTICE, createDataConverter } from '../encryption/data-converter.js';
+import { createIiflApi } from '../providers/iifl/create-iifl-api.js';
+import { createIserveuApi } from '../providers/iserveu/create-iserveu-api.js';
+import { createOnboardingWorker } from './create-worker.js';
+import { requireSearchAttributes } from './search-attributes.js';
+import { TemporalUnreachable } from './temporal-unreachable.js';
+
+/** Made by the build, beside the compiled sources. */
+const WORKFLOW_BUNDLE_PATH = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+
+/**
+ * Runs a worker until the process is asked to stop; then running calls end, and it returns.
+ * @throws TemporalUnreachable, MissingSearchAttributes when it cannot start
+ */
+export async function runWorker(environment: WorkerEnvironment, logger: Logger): Promise<void> {
+  const { temporal, taskQueue, payloadKeys } = environment;
+  const { namespace } = temporal;
+  logger.warn(CLEAR_TEXT_NOTICE);
+  if (environment.iserveu.username === '') {
+    logger.warn('ISERVEU_USERNAME is not set: a request without username will wait for attention iserveu-agent');
+  }
+  const connection = await connect(temporal.connection);
+  const iserveu = createIserveuApi(environment.iserveu);
+  const iifl = createIiflApi(environment.iifl);
+  try {
+    await requireSearchAttributes(connection, namespace);
+    const worker = await createOnboardingWorker({
+      connection,
+      namespace,
+      taskQueue,
+      workflowBundlePath: WORKFLOW_BUNDLE_PATH,
+      dataConverter: createDataConverter(payloadKeys),
+      activities: createActivities({ iserveu, iifl, defaultUsername: environment.iserveu.username }),
+    });
+    const running = worker.run();
+    logger.info(
+      {
+        temporalAddress: temporal.connection.address,
+        namespace,
+        taskQueue,
+        startedInMs: Math.round(performance.now()),
+      },
+      'worker ready',
+    );
+    await running;
+    logger.info('worker stopped');
+  } finally {
+    iserveu.close();
+    iifl.close();
+    await connection.close();
+  }
+}
+
+async function connect(options: WorkerEnvironment['temporal']['connection']): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(options);
+  } catch (error) {
+    throw new TemporalUnreachable(options.address, error);
+  }
+}
