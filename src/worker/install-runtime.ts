@@ -3,9 +3,13 @@ import type { Logger } from 'pino';
 
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** Sends what the SDK and workflow code log to our logger; must run once, before anything else of the SDK. */
-export function installRuntime(logger: Logger): void {
+/**
+ * Sends what the SDK and workflow code log to our logger; must run once, before anything else of the SDK.
+ * @param shutdownSignals signals that stop every worker of the process
+ */
+export function installRuntime(logger: Logger, shutdownSignals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']): void {
   Runtime.install({
+    shutdownSignals,
     logger: new DefaultLogger('INFO', ({ level, message, meta }: LogEntry) => {
       logger[PINO_LEVELS[level]](withoutData(meta), message);
     }),

@@ -3,7 +3,7 @@ import { EnvironmentError } from '../config/environment.js';
 import { readWorkerEnvironment } from '../config/worker.js';
 import { installRuntime } from './install-runtime.js';
 import { createLogger } from './logger.js';
-import { runWorker } from './run-worker.js';
+import { startWorker } from './start-worker.js';
 import { MissingSearchAttributes } from './search-attributes.js';
 import { TemporalUnreachable } from './temporal-unreachable.js';
 
@@ -14,7 +14,9 @@ const logger = createLogger('onboarding-worker');
 try {
   const environment = readWorkerEnvironment();
   installRuntime(logger);
-  await runWorker(environment, logger);
+  const { stopped } = await startWorker(environment, logger);
+  await stopped;
+  logger.info('worker stopped');
 } catch (error) {
   if (error instanceof EnvironmentError) {
     logger.fatal({ problems: error.problems }, error.message);

@@ -13,11 +13,19 @@ import { TemporalUnreachable } from './temporal-unreachable.js';
 /** Made by the build, beside the compiled sources. */
 const WORKFLOW_BUNDLE_PATH = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
+/** A worker that polls for tasks. */
+export interface RunningWorker {
+  /** Settles when the worker has stopped: after {@link RunningWorker.stop}, or a signal that the runtime heeds. */
+  stopped: Promise<void>;
+  /** Lets running calls end, and stops. */
+  stop(): Promise<void>;
+}
+
 /**
- * Runs a worker until the process is asked to stop; then running calls end, and it returns.
+ * Starts a worker as its environment says.
  * @throws TemporalUnreachable, MissingSearchAttributes when it cannot start
  */
-export async function runWorker(environment: WorkerEnvironment, logger: Logger): Promise<void> {
+export async function startWorker(environment: WorkerEnvironment, logger: Logger): Promise<RunningWorker> {
   const { temporal, taskQueue, payloadKeys } = environment;
   const { namespace } = temporal;
   logger.warn(CLEAR_TEXT_NOTICE);
@@ -27,6 +35,11 @@ export async function runWorker(environment: WorkerEnvironment, logger: Logger):
   const connection = await connect(temporal.connection);
   const iserveu = createIserveuApi(environment.iserveu);
   const iifl = createIiflApi(environment.iifl);
+  const close = async () => {
+    iserveu.close();
+    iifl.close();
+    await connection.close();
+  };
   try {
     await requireSearchAttributes(connection, namespace);
     const worker = await createOnboardingWorker({
@@ -37,7 +50,7 @@ export async function runWorker(environment: WorkerEnvironment, logger: Logger):
       dataConverter: createDataConverter(payloadKeys),
       activities: createActivities({ iserveu, iifl, defaultUsername: environment.iserveu.username }),
     });
-    const running = worker.run();
+    const stopped = worker.run().finally(close);
     logger.info(
       {
         temporalAddress: temporal.connection.address,
@@ -47,12 +60,16 @@ export async function runWorker(environment: WorkerEnvironment, logger: Logger):
       },
       'worker ready',
     );
-    await running;
-    logger.info('worker stopped');
-  } finally {
-    iserveu.close();
-    iifl.close();
-    await connection.close();
+    return {
+      stopped,
+      stop: async () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+        await stopped;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 

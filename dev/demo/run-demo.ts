@@ -1,0 +1,100 @@
+import { maskMobileNumber } from '../../src/contract/mask.js';
+import type { OnboardingResult } from '../../src/contract/result.js';
+import type { OnboardingClient } from '../../src/client/index.js';
+import type { TimelineEvent } from '../../src/contract/status.js';
+import { CleanUp } from './clean-up.js';
+import { describeRecord } from './print-record.js';
+import { setUpDemo, type DemoParts } from './set-up.js';
+import { tell } from './story.js';
+
+/** A made-up customer, whom the IIFL stand-in knows as client P6543210. */
+const CUSTOMER = {
+  mobileNumber: '9876543210',
+  name: 'Asha Rao',
+  latlong: '12.97,77.59',
+  publicIP: '203.0.113.7',
+  clientCode: 'P6543210',
+  policy: { sendOtp: true },
+};
+
+/**
+ * Brings up everything, onboards one customer and tells it as a story.
+ * @returns the exit code: 0, or 1 where the onboarding did not end as registered and enriched, or could not be shown
+ */
+export async function runDemo({ leaveAfterwards }: { leaveAfterwards: boolean }): Promise<number> {
+  const cleanUp = new CleanUp();
+  const stopRequested = new Promise<'stop'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        resolve('stop');
+      });
+    }
+  });
+  try {
+    const shown = await Promise.race([show(cleanUp), stopRequested]);
+    if (shown === 'stop') return leaveAfterwards ? 1 : 0;
+    if (!leaveAfterwards) {
+      console.log('\nEverything stays up until Ctrl-C.');
+      await stopRequested;
+      console.log('\nStopping.');
+    }
+    return shown ? 0 : 1;
+  } catch (error) {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    await cleanUp.run();
+  }
+}
+
+/** Whether the customer was registered and enriched. */
+async function show(cleanUp: CleanUp): Promise<boolean> {
+  console.log('Setting up');
+  let lastSms = '';
+  const parts = await setUpDemo(cleanUp, ({ otp }) => {
+    lastSms = otp;
+  });
+  const { client } = parts;
+
+  console.log(`\nOnboarding ${maskMobileNumber(CUSTOMER.mobileNumber)}`);
+  const { onboardingId, runId } = await client.start(CUSTOMER);
+  for await (const { event, at } of newEvents(client, onboardingId)) {
+    console.log(tell({ event, at }));
+    if (event === 'otpSent') {
+      console.log(`            (the customer's phone shows ${lastSms}, and the customer types it)`);
+      await client.submitOtp(onboardingId, lastSms);
+    }
+  }
+  const result = await client.result(onboardingId);
+
+  console.log(`\nRecord, masked\n${describeRecord(result).join('\n')}`);
+  printLinks(parts, onboardingId, runId);
+  return isAsWished(result);
+}
+
+/** Every event of the timeline once, as it happens. */
+async function* newEvents(client: OnboardingClient, onboardingId: string): AsyncGenerator<TimelineEvent> {
+  let seen = 0;
+  for await (const { timeline } of client.watch(onboardingId, { intervalMs: 100 })) {
+    yield* timeline.slice(seen);
+    seen = timeline.length;
+  }
+}
+
+function isAsWished({ outcome, record }: OnboardingResult): boolean {
+  return outcome === 'registered' && record?.enrichment === 'enriched';
+}
+
+function printLinks({ server, customerIdKey }: DemoParts, onboardingId: string, runId: string): void {
+  const history = `${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows/${onboardingId}/${runId}/history`;
+  console.log(`
+Where to look
+  this onboarding     ${history}
+  all onboardings     ${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows
+
+Onboard another one in a second terminal
+  export TEMPORAL_ADDRESS=${server.address} PAYLOAD_KEYS=none CUSTOMER_ID_KEY=${customerIdKey}
+  echo '{"mobileNumber":"9876500001","name":"Ravi Kumar","latlong":"12.97,77.59","publicIP":"203.0.113.7"}' |
+    npm run --silent onboarding -- start --input -
+  npm run --silent onboarding -- otp ID      (asks for the code: 123456; more to play with: docs/simulators.md)`);
+}
