@@ -1,0 +1,17 @@
+/** How iServeU knows us. Source: docs/provider-coverage.md, the two modes. */
+export type IserveuAuth =
+  | { mode: 'plain'; clientId: string; clientSecret: string }
+  /** `encryptionKey` has 32 bytes and serves headers, requests and answers. */
+  | { mode: 'encrypted'; clientId: string; clientSecret: string; passKey: string; encryptionKey: Buffer };
+
+/** What iServeU's API needs to know. Texts that become headers must be valid header text. */
+export interface IserveuConfig {
+  getCustomerUrl: URL;
+  registrationUrl: URL;
+  sendOtpUrl: URL;
+  auth: IserveuAuth;
+  /** Tells a refused code from any other -1 by its text; without the flags g and y. */
+  otpRefusedPattern: RegExp;
+  /** Deadline of each call over the whole answer, in ms. */
+  timeoutMs: number;
+}
