@@ -35,7 +35,7 @@ export async function attemptRead<Answer>(
   const { fault } = outcome;
   const nowMs = clock.nowMs();
   const firstStartedAtMs = earlier?.firstStartedAtMs ?? clock.firstStartedAtMs;
-  const firstFaultAtMs = earlier?.firstFaultAtMs ?? nowMs;
+  const firstFaultAtMs = earlier?.firstFaultAtMs ?? patience.firstFaultAtMs ?? nowMs;
   const pause = fault.retryAfterMs !== undefined && { retryAfterMs: fault.retryAfterMs };
   const endsAtMs = Math.min(firstStartedAtMs + patience.retryForMs, firstFaultAtMs + patience.giveUpAfterMs);
   const delayMs = RETRYABLE.has(fault.kind)

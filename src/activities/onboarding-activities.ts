@@ -6,6 +6,8 @@ export interface ReadPatience {
   retryForMs: number;
   /** From the first fault to the last attempt's start, in ms. */
   giveUpAfterMs: number;
+  /** When an earlier call of the same step had the first fault, in ms since 1970; absent: it is this call's own. */
+  firstFaultAtMs?: number;
 }
 
 /** Details of a failure that a provider's fault caused; times in ms since 1970 by the server's clock. */

@@ -99,7 +99,8 @@ export class CodeSender {
           step.raiseLastAttention(fault);
           await condition(step.isOver);
         }
-        if (step.isOver()) break;
+        // A code may have come just when the next try was due.
+        if (step.isOver() || !this.options.isCodeMissing()) break;
       }
     } catch (error) {
       // The whole onboarding is being cancelled; its own flow says so.
