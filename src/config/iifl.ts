@@ -1,3 +1,4 @@
+import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
 import { readProviderTimeout } from './provider-timeout.js';
@@ -10,14 +11,14 @@ export function readIiflEnvironment(reader: EnvironmentReader) {
   const readCookie = reader.optionalRenewableText('IIFL_COOKIE', HEADER_TEXT, HEADER_TEXT_FORM);
   return {
     url: reader.url('IIFL_URL'),
-    subscriptionKey: reader.textMatching('IIFL_SUBSCRIPTION_KEY', HEADER_TEXT, HEADER_TEXT_FORM),
+    subscriptionKey: new Masked(reader.textMatching('IIFL_SUBSCRIPTION_KEY', HEADER_TEXT, HEADER_TEXT_FORM)),
     head: {
       appName: reader.text('IIFL_APP_NAME'),
       appVersion: reader.optionalText('IIFL_APP_VERSION') ?? '1.0',
-      userKey: reader.text('IIFL_USER_KEY'),
+      userKey: new Masked(reader.text('IIFL_USER_KEY')),
       osName: reader.optionalText('IIFL_OS_NAME') ?? 'WEB',
-      userId: reader.text('IIFL_USER_ID'),
-      password: reader.text('IIFL_PASSWORD'),
+      userId: new Masked(reader.text('IIFL_USER_ID')),
+      password: new Masked(reader.text('IIFL_PASSWORD')),
     },
     ...(readCookie !== undefined && { readCookie }),
     timeoutMs: readProviderTimeout(reader, 'IIFL_TIMEOUT_MS'),

@@ -1,3 +1,4 @@
+import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
 import { readProviderTimeout } from './provider-timeout.js';
@@ -40,13 +41,13 @@ function readAuth(reader: EnvironmentReader) {
   const mode = reader.oneOf('ISERVEU_AUTH', ['plain', 'encrypted'], 'plain');
   const credentials = {
     clientId: reader.textMatching('ISERVEU_CLIENT_ID', HEADER_TEXT, HEADER_TEXT_FORM),
-    clientSecret: reader.textMatching('ISERVEU_CLIENT_SECRET', HEADER_TEXT, HEADER_TEXT_FORM),
+    clientSecret: new Masked(reader.textMatching('ISERVEU_CLIENT_SECRET', HEADER_TEXT, HEADER_TEXT_FORM)),
   };
   if (mode === 'plain') return { mode, ...credentials };
   return {
     mode,
     ...credentials,
-    passKey: reader.textMatching('ISERVEU_PASS_KEY', HEADER_TEXT, HEADER_TEXT_FORM),
-    encryptionKey: reader.base64Key('ISERVEU_ENCRYPTION_KEY'),
+    passKey: new Masked(reader.textMatching('ISERVEU_PASS_KEY', HEADER_TEXT, HEADER_TEXT_FORM)),
+    encryptionKey: new Masked(reader.base64Key('ISERVEU_ENCRYPTION_KEY')),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../src/config/environment.js';
+import { Masked } from '../../src/contract/masked.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
 import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
 import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
@@ -64,7 +65,7 @@ describe('defaults', () => {
     expect(iserveu.getCustomerUrl.href).toBe(`${base}/customer/get-customer`);
     expect(iserveu.registrationUrl.href).toBe(`${base}/customer/process-customer-registration`);
     expect(iserveu.sendOtpUrl.href).toBe(`${base}/otp/send`);
-    expect(iserveu.auth).toEqual({ mode: 'plain', clientId: 'client-1', clientSecret: 'secret-1' });
+    expect(revealed(iserveu.auth)).toEqual({ mode: 'plain', clientId: 'client-1', clientSecret: 'secret-1' });
     expect(iserveu.username).toBe('');
     expect(iserveu.timeoutMs).toBe(20_000);
   });
@@ -77,7 +78,7 @@ describe('defaults', () => {
   });
 
   test('IIFL: version 1.0, WEB, no cookie, 20 s', () => {
-    expect(iifl.head).toEqual({
+    expect(revealed(iifl.head)).toEqual({
       appName: 'app-1',
       appVersion: '1.0',
       userKey: 'key-1',
@@ -132,7 +133,7 @@ describe('settings', () => {
   test('encrypted mode needs its pass key and its encryption key', () => {
     const missing = problemsOf({ ...LEAST, ISERVEU_AUTH: 'encrypted' });
     expect(missing).toEqual(['ISERVEU_PASS_KEY', 'ISERVEU_ENCRYPTION_KEY']);
-    expect(readWorkerEnvironment({ ...LEAST, ...ENCRYPTED }).iserveu.auth).toEqual({
+    expect(revealed(readWorkerEnvironment({ ...LEAST, ...ENCRYPTED }).iserveu.auth)).toEqual({
       mode: 'encrypted',
       clientId: 'client-1',
       clientSecret: 'secret-1',
@@ -146,7 +147,7 @@ describe('settings', () => {
     writeFileSync(path, 'from-file\n');
     const { ISERVEU_CLIENT_SECRET: _, ...rest } = LEAST;
     const { iserveu } = readWorkerEnvironment({ ...rest, ISERVEU_CLIENT_SECRET_FILE: path });
-    expect(iserveu.auth.clientSecret).toBe('from-file');
+    expect(iserveu.auth.clientSecret.reveal()).toBe('from-file');
   });
 });
 
@@ -219,3 +220,10 @@ describe('from the environment to the wire', () => {
     expect(cookies).toEqual(['IIFLMarcookie=first', 'IIFLMarcookie=second']);
   });
 });
+
+/** The same with its secrets in the open: two masked values look alike to any comparison. */
+function revealed(settings: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name, value instanceof Masked ? value.reveal() : value]),
+  );
+}

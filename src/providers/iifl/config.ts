@@ -1,15 +1,17 @@
+import type { Masked } from '../../contract/masked.js';
+
 /** What IIFL's API needs to know. `subscriptionKey` must be valid header text. */
 export interface IiflConfig {
   url: URL;
-  subscriptionKey: string;
+  subscriptionKey: Masked<string>;
   /** What IIFL gave us at registration; sent in the head of every request. */
   head: {
     appName: string;
     appVersion: string;
-    userKey: string;
+    userKey: Masked<string>;
     osName: string;
-    userId: string;
-    password: string;
+    userId: Masked<string>;
+    password: Masked<string>;
   };
   /**
    * The session cookie, its value alone or as `IIFLMarcookie=…`; asked for before each call, so that somebody can renew

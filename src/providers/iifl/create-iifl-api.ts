@@ -19,7 +19,7 @@ export function createIiflApi(config: IiflConfig): IiflConnection {
       if (!cookie.usable) return { kind: 'accessDenied', cause: cookie.cause };
       const result = await http.post({
         url: config.url,
-        headers: { 'Ocp-Apim-Subscription-Key': config.subscriptionKey, ...cookie.headers },
+        headers: { 'Ocp-Apim-Subscription-Key': config.subscriptionKey.reveal(), ...cookie.headers },
         body: requestBody(config.head, clientCode),
         connection: 'kept',
         timeoutMs: config.timeoutMs,
@@ -38,11 +38,11 @@ function requestBody(head: IiflConfig['head'], clientCode: string) {
     head: {
       appName: head.appName,
       appVer: head.appVersion,
-      key: head.userKey,
+      key: head.userKey.reveal(),
       osName: head.osName,
       requestCode: 'IIFLMarRQBackoffClientProfile',
-      userId: head.userId,
-      password: head.password,
+      userId: head.userId.reveal(),
+      password: head.password.reveal(),
     },
     body: { ClientCode: clientCode },
   };

@@ -1,8 +1,16 @@
+import type { Masked } from '../../contract/masked.js';
+
 /** How iServeU knows us. Source: docs/provider-coverage.md, the two modes. */
 export type IserveuAuth =
-  | { mode: 'plain'; clientId: string; clientSecret: string }
+  | { mode: 'plain'; clientId: string; clientSecret: Masked<string> }
   /** `encryptionKey` has 32 bytes and serves headers, requests and answers. */
-  | { mode: 'encrypted'; clientId: string; clientSecret: string; passKey: string; encryptionKey: Buffer };
+  | {
+      mode: 'encrypted';
+      clientId: string;
+      clientSecret: Masked<string>;
+      passKey: Masked<string>;
+      encryptionKey: Masked<Buffer>;
+    };
 
 /** What iServeU's API needs to know. Texts that become headers must be valid header text. */
 export interface IserveuConfig {

@@ -13,13 +13,13 @@ export interface SealedRequest {
  * headers hold the time, and iServeU refuses one that is more than 5 minutes old.
  */
 export function sealRequest(fields: object, auth: IserveuAuth, nowMs: number): SealedRequest {
-  const credentials = { client_id: auth.clientId, client_secret: auth.clientSecret };
+  const credentials = { client_id: auth.clientId, client_secret: auth.clientSecret.reveal() };
   if (auth.mode === 'plain') return { headers: credentials, body: fields };
-  const { passKey, encryptionKey } = auth;
+  const encryptionKey = auth.encryptionKey.reveal();
   // iServeU's table says seconds, its sample milliseconds; public code that works sends seconds as a text.
   const secrets = { ...credentials, epoch: String(Math.floor(nowMs / 1_000)) };
   return {
-    headers: { pass_key: passKey, header_secrets: encrypt(JSON.stringify(secrets), encryptionKey) },
+    headers: { pass_key: auth.passKey.reveal(), header_secrets: encrypt(JSON.stringify(secrets), encryptionKey) },
     body: { RequestData: encrypt(JSON.stringify(fields), encryptionKey) },
   };
 }
@@ -34,7 +34,7 @@ export function openAnswer(body: string, auth: IserveuAuth): JsonObject | undefi
   if (auth.mode === 'plain' || outer === undefined) return outer;
   if (!Object.keys(outer).some((name) => name.toLowerCase() === 'responsedata')) return outer;
   const { ResponseData: sealed } = pickFields(outer, ['ResponseData']);
-  const text = typeof sealed === 'string' ? decrypt(sealed, auth.encryptionKey) : undefined;
+  const text = typeof sealed === 'string' ? decrypt(sealed, auth.encryptionKey.reveal()) : undefined;
   return text === undefined ? undefined : parseJsonObject(withoutNoise(text));
 }
 

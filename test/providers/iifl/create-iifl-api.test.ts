@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Masked } from '../../../src/contract/masked.js';
 import type { IiflConfig } from '../../../src/providers/iifl/config.js';
 import { createIiflApi } from '../../../src/providers/iifl/create-iifl-api.js';
 import { sendJson, startHttpServer } from '../support/http-server.js';
@@ -16,14 +17,14 @@ async function startIifl(settings: Partial<IiflConfig> = {}) {
   const api = await opening(
     createIiflApi({
       url: new URL('openapi/prod/BackoffClientProfile', server.url),
-      subscriptionKey: 'subscription-1',
+      subscriptionKey: new Masked('subscription-1'),
       head: {
         appName: 'app-1',
         appVersion: '1.0',
-        userKey: 'key-1',
+        userKey: new Masked('key-1'),
         osName: 'WEB',
-        userId: 'user-1',
-        password: 'password-1',
+        userId: new Masked('user-1'),
+        password: new Masked('password-1'),
       },
       timeoutMs: 10_000,
       ...settings,

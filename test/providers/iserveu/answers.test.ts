@@ -74,7 +74,7 @@ describe('every 2xx is read as an answer', () => {
 });
 
 describe('ResponseData that is not an encrypted answer', () => {
-  const key = encryptedAuth.encryptionKey;
+  const key = encryptedAuth.encryptionKey.reveal();
   const otherKey = Buffer.alloc(32, 7);
   const success = JSON.stringify({ statusCode: '2' });
   const cause = 'the answer cannot be decoded';
@@ -102,7 +102,7 @@ describe('ResponseData that is not an encrypted answer', () => {
 });
 
 describe('encrypted answers are read although', () => {
-  const key = encryptedAuth.encryptionKey;
+  const key = encryptedAuth.encryptionKey.reveal();
   const success = JSON.stringify({ statusCode: '2' });
   for (const [name, body] of [
     ['noise follows the JSON', { ResponseData: encrypt(`${success}\u0000\u0010\u0010 noise`, key) }],

@@ -115,7 +115,7 @@ describe('plain mode', () => {
 });
 
 describe('encrypted mode', () => {
-  const key = encryptedAuth.encryptionKey;
+  const key = encryptedAuth.encryptionKey.reveal();
   const NOW_MS = 1_760_000_000_999;
 
   function secretsOf(request: SeenRequest | undefined): unknown {

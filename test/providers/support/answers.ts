@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Masked } from '../../../src/contract/masked.js';
 import type { HttpResult } from '../../../src/providers/http/http-client.js';
 import type { IserveuAuth } from '../../../src/providers/iserveu/config.js';
 import { encrypt } from '../../../src/providers/iserveu/encryption.js';
@@ -11,14 +12,14 @@ export interface AnswerRow<Outcome> {
   outcome: Outcome;
 }
 
-export const plainAuth: IserveuAuth = { mode: 'plain', clientId: 'client-1', clientSecret: 'secret-1' };
+export const plainAuth: IserveuAuth = { mode: 'plain', clientId: 'client-1', clientSecret: new Masked('secret-1') };
 
 export const encryptedAuth = {
   mode: 'encrypted',
   clientId: 'client-1',
-  clientSecret: 'secret-1',
-  passKey: 'pass-1',
-  encryptionKey: randomBytes(32),
+  clientSecret: new Masked('secret-1'),
+  passKey: new Masked('pass-1'),
+  encryptionKey: new Masked(randomBytes(32)),
 } as const satisfies IserveuAuth;
 
 /** A whole answer as the HTTP client reports it. */
@@ -28,7 +29,7 @@ export function answered(body: unknown, status = 200): HttpResult {
 
 /** The same in encrypted mode. */
 export function sealed(body: unknown): HttpResult {
-  return answered({ ResponseData: encrypt(asText(body), encryptedAuth.encryptionKey) });
+  return answered({ ResponseData: encrypt(asText(body), encryptedAuth.encryptionKey.reveal()) });
 }
 
 function asText(body: unknown): string {
