@@ -1,5 +1,6 @@
 import { condition, isCancellation } from '@temporalio/workflow';
 import type { SendOtpInput } from '../activities/onboarding-activities.js';
+import { PAYLOAD_DECRYPTION_FAILED } from '../contract/decryption-failure.js';
 import { FailureType } from '../contract/names.js';
 import { callingOnce } from './activities.js';
 import { AGENT_NOT_SET_UP, failureType, readFault, type Fault } from './fault.js';
@@ -22,7 +23,7 @@ interface Sending {
 /** Asks iServeU to send codes, beside the wait for one; how many and how often the policy says. */
 export class CodeSender {
   private calls = 0;
-  private lastCallAtMs: number | undefined;
+  private resendFromMs: number | undefined;
   private isCalling = false;
   private resendRequests = 0;
   private sending: Sending | undefined;
@@ -41,9 +42,7 @@ export class CodeSender {
 
   /** From when `resendOtp` sends; nothing where it does not. */
   get resendAvailableAtMs(): number | undefined {
-    const { otpResendGapMs } = this.options.policy;
-    if (this.lastCallAtMs === undefined || !this.mayCall) return undefined;
-    return this.lastCallAtMs + otpResendGapMs;
+    return this.mayCall ? this.resendFromMs : undefined;
   }
 
   /** Sends the first code of the onboarding, where it is ours to send. */
@@ -114,9 +113,9 @@ export class CodeSender {
   private async call(): Promise<Fault | undefined> {
     const { progress, input } = this.options;
     const calledAtMs = Date.now();
-    const previousCallAtMs = this.lastCallAtMs;
+    const resendFromMs = this.resendFromMs ?? calledAtMs;
     this.calls += 1;
-    this.lastCallAtMs = calledAtMs;
+    this.resendFromMs = calledAtMs + this.options.policy.otpResendGapMs;
     this.isCalling = true;
     try {
       const answer = await callingOnce('send a code to the customer').sendOtp(input);
@@ -130,8 +129,10 @@ export class CodeSender {
       const fault = readFault(error, 'iserveu');
       switch (failureType(error)) {
         case FailureType.ProviderUnavailable:
+        case PAYLOAD_DECRYPTION_FAILED:
+          // It never reached iServeU: as if it had not been made, so that the customer need not wait to ask again.
           this.calls -= 1;
-          this.lastCallAtMs = previousCallAtMs;
+          this.resendFromMs = resendFromMs;
           return fault;
         case FailureType.ProviderAccessDenied:
         case FailureType.ProviderContractBroken:

@@ -1,11 +1,19 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { ClientProfileAnswer } from '../activities/onboarding-activities.js';
 import { reading } from './activities.js';
-import { readFault } from './fault.js';
+import { readFault, unknownAnswer, type Fault } from './fault.js';
+import { isKnownAnswer } from './known-answer.js';
 import { GaveUp, type Step } from './step.js';
 
 /** What came of asking for the profile. */
 export type ProfileFinding = ClientProfileAnswer | { kind: 'unavailable' | 'cancelled' };
+
+const ANSWERS: ReadonlySet<ClientProfileAnswer['kind']> = new Set([
+  'enriched',
+  'noRecord',
+  'invalidClientCode',
+  'mismatch',
+] as const);
 
 /** Fetches the customer's client profile until IIFL answers, the step is given up, or the onboarding is cancelled. */
 export async function findProfile(clientCode: string, mobileNumber: string, step: Step): Promise<ProfileFinding> {
@@ -19,6 +27,7 @@ export async function findProfile(clientCode: string, mobileNumber: string, step
 }
 
 async function fetchProfile(clientCode: string, mobileNumber: string, step: Step): Promise<ClientProfileAnswer> {
+  let fault: Fault;
   for (;;) {
     try {
       const { patience } = step;
@@ -27,10 +36,14 @@ async function fetchProfile(clientCode: string, mobileNumber: string, step: Step
         mobileNumber,
         patience,
       });
-      step.passed();
-      return answer;
+      if (isKnownAnswer(answer, ANSWERS)) {
+        step.passed();
+        return answer;
+      }
+      fault = unknownAnswer('iifl');
     } catch (error) {
-      await step.waitForAttention(readFault(error, 'iifl'));
+      fault = readFault(error, 'iifl');
     }
+    await step.waitForAttention(fault);
   }
 }

@@ -32,6 +32,11 @@ export function failureType(error: unknown): string | undefined {
   return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
 }
 
+/** A result that is none of the activity's answers. */
+export function unknownAnswer(provider: Provider): Fault {
+  return { reason: `${provider}-contract`, retryable: false };
+}
+
 /** A fault that get-customer, otp/send or a registration reports by a -1 about the agent. */
 export const AGENT_NOT_SET_UP: Fault = { reason: 'iserveu-agent', retryable: false };
 

@@ -2,7 +2,8 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { CustomerAnswer } from '../activities/onboarding-activities.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
 import { reading } from './activities.js';
-import { AGENT_NOT_SET_UP, readFault } from './fault.js';
+import { AGENT_NOT_SET_UP, readFault, unknownAnswer, type Fault } from './fault.js';
+import { isKnownAnswer } from './known-answer.js';
 import type { Step } from './step.js';
 
 /** An answer of get-customer that is about the customer. */
@@ -18,6 +19,7 @@ export async function askAboutCustomer(
   summary: string,
 ): Promise<CustomerFinding> {
   const { mobileNumber, username, latlong, publicIP } = request;
+  let fault: Fault;
   for (;;) {
     try {
       const answer = await reading(summary).getCustomer({
@@ -27,13 +29,20 @@ export async function askAboutCustomer(
         publicIP,
         patience: step.patience,
       });
-      if (answer.kind !== 'agentNotSetUp') return answer;
+      if (isFinding(answer)) return answer;
+      fault = isKnownAnswer(answer, AGENT_ANSWERS) ? AGENT_NOT_SET_UP : unknownAnswer('iserveu');
     } catch (error) {
-      await step.waitForAttention(readFault(error, 'iserveu'));
-      continue;
+      fault = readFault(error, 'iserveu');
     }
-    await step.waitForAttention(AGENT_NOT_SET_UP);
+    await step.waitForAttention(fault);
   }
+}
+
+const FINDINGS: ReadonlySet<CustomerFinding['kind']> = new Set(['found', 'rejected'] as const);
+const AGENT_ANSWERS: ReadonlySet<CustomerAnswer['kind']> = new Set(['agentNotSetUp'] as const);
+
+function isFinding(answer: CustomerAnswer): answer is CustomerFinding {
+  return isKnownAnswer(answer, FINDINGS);
 }
 
 /** Asks like {@link askAboutCustomer}, but is not cut off by a cancellation: what became of a registration must be known. */

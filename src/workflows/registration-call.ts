@@ -1,9 +1,11 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { RegistrationAnswer, RegistrationInput } from '../activities/onboarding-activities.js';
+import { PAYLOAD_DECRYPTION_FAILED } from '../contract/decryption-failure.js';
 import { FailureType } from '../contract/names.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
 import { callingOnce } from './activities.js';
 import { failureType, readFault, type Fault } from './fault.js';
+import { isKnownAnswer } from './known-answer.js';
 
 /** What is known after one registration call. */
 export type RegistrationCall =
@@ -15,17 +17,28 @@ export type RegistrationCall =
   /** No whole answer: the customer may be registered. */
   | { kind: 'unconfirmed' };
 
+const ANSWERS: ReadonlySet<RegistrationAnswer['kind']> = new Set([
+  'registered',
+  'otpRefused',
+  'agentNotSetUp',
+  'rejected',
+  'serverIssue',
+] as const);
+
 const NOT_PROCESSED: ReadonlySet<string | undefined> = new Set([
   FailureType.ProviderUnavailable,
   FailureType.ProviderThrottled,
   FailureType.ProviderAccessDenied,
+  PAYLOAD_DECRYPTION_FAILED,
 ]);
 
 /** Calls process-customer-registration once. A cancellation lets the call end, since its outcome must be known. */
 export async function callRegistration(request: ValidOnboardingRequest, otp: string): Promise<RegistrationCall> {
   return CancellationScope.nonCancellable(async () => {
     try {
-      return await callingOnce('register the customer').processCustomerRegistration(registrationInput(request, otp));
+      const { processCustomerRegistration } = callingOnce('register the customer');
+      const answer = await processCustomerRegistration(registrationInput(request, otp));
+      return isKnownAnswer(answer, ANSWERS) ? answer : { kind: 'unconfirmed' };
     } catch (error) {
       return readRegistrationFailure(error);
     }
