@@ -40,7 +40,7 @@ export class OnboardingHarness {
     options: { simulators?: SimulatorsOptions; environment?: Record<string, string> } = {},
   ): Promise<OnboardingHarness> {
     const simulators = await startSimulators(options.simulators);
-    const config = readWorkerEnvironment({ ...simulators.environment, ...options.environment });
+    const config = readWorkerEnvironment({ PAYLOAD_KEYS: 'none', ...simulators.environment, ...options.environment });
     const iserveu = createIserveuApi(config.iserveu);
     const iifl = createIiflApi(config.iifl);
     const taskQueue = `onboarding-${randomUUID()}`;

@@ -1,0 +1,6 @@
+/** See directory-lock.mjs. */
+export function withDirectoryLock<T>(
+  path: string,
+  work: (lock: { alsoHeldBy(pid: number): Promise<void> }) => Promise<T>,
+  options?: { onWait?: () => void; signal?: AbortSignal },
+): Promise<T>;

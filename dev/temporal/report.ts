@@ -1,0 +1,23 @@
+/** Takes one line of set-up progress, without a line break. */
+export type Report = (line: string) => void;
+
+const PROGRESS_EVERY_MS = 10_000;
+
+/** Runs `work`; while it lasts, reports what is being done and for how long, every 10 s. */
+export async function withProgress<T>(report: Report, doing: string, work: () => Promise<T>): Promise<T> {
+  const elapsed = stopwatch();
+  const timer = setInterval(() => {
+    report(`${doing} … ${elapsed()}`);
+  }, PROGRESS_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Starts now; the function returned tells the time since then, as `1.2 s`. */
+export function stopwatch(): () => string {
+  const startedAt = performance.now();
+  return () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+}

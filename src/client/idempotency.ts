@@ -1,0 +1,42 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { FieldProblem, OnboardingRequest } from '../contract/request.js';
+
+/** What a start with an idempotency key leaves in its run's memo: HMACs, so that neither the key nor the request shows. */
+export interface IdempotencyMarks {
+  idempotencyKey: string;
+  idempotencyRequest: string;
+}
+
+/** A key of 1 to 255 printable ASCII characters without spaces; a random UUID is a good one. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** What is wrong with an idempotency key. */
+export function idempotencyKeyProblems(key: unknown): FieldProblem[] {
+  if (typeof key === 'string' && IDEMPOTENCY_KEY.test(key)) return [];
+  return [{ field: 'idempotencyKey', problem: 'must be 1 to 255 printable ASCII characters without spaces' }];
+}
+
+/** The marks of one start. A key derived from the customer id key makes them, so every backend makes the same ones. */
+export function idempotencyMarks(key: string, request: OnboardingRequest, customerIdKey: Uint8Array): IdempotencyMarks {
+  const secret = Buffer.from(hkdfSync('sha256', customerIdKey, '', 'onboarding idempotency', 32));
+  const mark = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
+  return { idempotencyKey: mark(`key ${key}`), idempotencyRequest: mark(`request ${canonicalJson(request)}`) };
+}
+
+/** The marks in a run's memo; nothing where it was started without an idempotency key. */
+export function marksIn(memo: Record<string, unknown> | undefined): IdempotencyMarks | undefined {
+  const { idempotencyKey, idempotencyRequest } = memo ?? {};
+  if (typeof idempotencyKey !== 'string' || typeof idempotencyRequest !== 'string') return undefined;
+  return { idempotencyKey, idempotencyRequest };
+}
+
+/** JSON with the fields of every object in one order, so that the same request has the same text whoever writes it. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_field, entry: unknown) =>
+    isObject(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

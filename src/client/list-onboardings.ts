@@ -1,0 +1,87 @@
+import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
+import { ONBOARDING_OUTCOMES, type OnboardingOutcome } from '../contract/result.js';
+import {
+  ATTENTION_REASONS,
+  ONBOARDING_STAGES,
+  type AttentionReason,
+  type OnboardingStage,
+} from '../contract/status.js';
+import type { TemporalCalls } from './temporal-calls.js';
+import { onboardingsQuery, type OnboardingFilter } from './visibility-query.js';
+
+/** Whether an onboarding is open, and else how its workflow ended; `completed` means: with an outcome. */
+export type OnboardingExecution = 'open' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timedOut';
+
+/** One onboarding as Temporal's list shows it: a second or so behind, without personal data, from no worker. */
+export interface OnboardingListEntry {
+  onboardingId: string;
+  runId: string;
+  execution: OnboardingExecution;
+  stage?: OnboardingStage;
+  outcome?: OnboardingOutcome;
+  attention?: AttentionReason;
+  /** When the present or latest wait for a code ends; ISO 8601, UTC. */
+  otpDeadline?: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  /** Absent while it is open; ISO 8601, UTC. */
+  closedAt?: string;
+}
+
+/** What an entry is read from; lists and descriptions both have it. */
+export type ListedExecution = Pick<
+  WorkflowExecutionInfo,
+  'workflowId' | 'runId' | 'status' | 'typedSearchAttributes' | 'startTime'
+> & { closeTime?: Date | undefined };
+
+const EXECUTIONS: Partial<Record<WorkflowExecutionStatusName, OnboardingExecution>> = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timedOut',
+};
+
+const STAGE = defineSearchAttributeKey(STAGE_ATTRIBUTE, SearchAttributeType.KEYWORD);
+const OUTCOME = defineSearchAttributeKey(OUTCOME_ATTRIBUTE, SearchAttributeType.KEYWORD);
+const ATTENTION = defineSearchAttributeKey(ATTENTION_ATTRIBUTE, SearchAttributeType.KEYWORD);
+const OTP_DEADLINE = defineSearchAttributeKey(OTP_DEADLINE_ATTRIBUTE, SearchAttributeType.DATETIME);
+
+/** Lists onboardings, newest first; see `OnboardingClient.list`. */
+export async function* listOnboardings(
+  calls: TemporalCalls,
+  filter: OnboardingFilter,
+): AsyncGenerator<OnboardingListEntry, void, undefined> {
+  const pages = calls.temporal.workflow.list({ query: onboardingsQuery(filter) })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await calls.call(undefined, () => pages.next());
+    if (next.done === true) return;
+    yield listEntry(next.value);
+  }
+}
+
+/** Reads Temporal's entry; a word that the contract does not know counts as absent. */
+export function listEntry(info: ListedExecution): OnboardingListEntry {
+  const attributes = info.typedSearchAttributes;
+  const stage = wordOf(ONBOARDING_STAGES, attributes.get(STAGE));
+  const outcome = wordOf(ONBOARDING_OUTCOMES, attributes.get(OUTCOME));
+  const attention = wordOf(ATTENTION_REASONS, attributes.get(ATTENTION));
+  const otpDeadline = attributes.get(OTP_DEADLINE);
+  return {
+    onboardingId: info.workflowId,
+    runId: info.runId,
+    execution: EXECUTIONS[info.status.name] ?? 'open',
+    ...(stage !== undefined && { stage }),
+    ...(outcome !== undefined && { outcome }),
+    ...(attention !== undefined && { attention }),
+    ...(otpDeadline !== undefined && { otpDeadline: otpDeadline.toISOString() }),
+    startedAt: info.startTime.toISOString(),
+    ...(info.closeTime !== undefined && { closedAt: info.closeTime.toISOString() }),
+  };
+}
+
+function wordOf<Word extends string>(words: readonly Word[], value: string | undefined): Word | undefined {
+  return words.find((word) => word === value);
+}

@@ -1,0 +1,126 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Connection } from '@temporalio/client';
+import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { SEARCH_ATTRIBUTES } from '../contract/names.js';
+import { TemporalRefused, TemporalUnavailable } from './errors.js';
+import { fromTemporalError } from './temporal-errors.js';
+
+type AttributeType = (typeof SEARCH_ATTRIBUTES)[keyof typeof SEARCH_ATTRIBUTES];
+
+/** What `setup` found and did. */
+export interface NamespaceSetup {
+  namespace: string;
+  searchAttributes: Record<string, { type: AttributeType; added: boolean }>;
+  /** How long the namespace keeps the histories of ended workflows. */
+  retention: { days: number; previousDays: number };
+}
+
+/** An ended onboarding can be looked at for this long; then the server forgets it, personal data included. */
+export const RETENTION_DAYS = 7;
+
+const DAY_MS = 86_400_000;
+/** How long the server may take until it lets a new search attribute be used. */
+const VISIBLE_WITHIN_MS = 60_000;
+const LOOK_AGAIN_MS = 200;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** temporal.api.enums.v1.IndexedValueType */
+const INDEXED_VALUE_TYPES: Record<AttributeType, number> = { Keyword: 2, Datetime: 6 };
+const TYPE_NAMES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
+
+/**
+ * Registers the search attributes that a namespace lacks and sets its retention to {@link RETENTION_DAYS}. Doing it
+ * again changes nothing. Returns once the new attributes can be used.
+ *
+ * @throws TemporalRefused for an attribute of another type, and where the server lets nobody register any
+ * @throws TemporalUnavailable
+ */
+export async function setUpNamespace(connection: Connection, namespace: string): Promise<NamespaceSetup> {
+  const previousDays = await retentionDays(connection, namespace);
+  const searchAttributes = await addMissingAttributes(connection, namespace);
+  if (previousDays !== RETENTION_DAYS) await setRetention(connection, namespace);
+  await untilUsable(connection, namespace);
+  return { namespace, searchAttributes, retention: { days: RETENTION_DAYS, previousDays } };
+}
+
+async function retentionDays(connection: Connection, namespace: string): Promise<number> {
+  const { config } = await within(connection, () => connection.workflowService.describeNamespace({ namespace }));
+  const retentionMs = optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
+  return Math.round((retentionMs / DAY_MS) * 10) / 10;
+}
+
+async function setRetention(connection: Connection, namespace: string): Promise<void> {
+  const workflowExecutionRetentionTtl = msToTs(RETENTION_DAYS * DAY_MS);
+  await within(connection, () =>
+    connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } }),
+  );
+}
+
+async function addMissingAttributes(
+  connection: Connection,
+  namespace: string,
+): Promise<NamespaceSetup['searchAttributes']> {
+  const present = await registeredAttributes(connection, namespace);
+  const found: NamespaceSetup['searchAttributes'] = {};
+  const missing: Record<string, number> = {};
+  for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) {
+    const valueType = INDEXED_VALUE_TYPES[type];
+    const presentType = present[name];
+    if (presentType !== undefined && presentType !== valueType) {
+      const other = TYPE_NAMES[presentType] ?? 'another type';
+      throw new TemporalRefused(`search attribute ${name} is registered as ${other} and must be ${type}`);
+    }
+    if (presentType === undefined) missing[name] = valueType;
+    found[name] = { type, added: presentType === undefined };
+  }
+  if (Object.keys(missing).length > 0) {
+    await administering(connection, () =>
+      connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing }),
+    );
+  }
+  return found;
+}
+
+async function registeredAttributes(connection: Connection, namespace: string): Promise<Record<string, number>> {
+  const { customAttributes } = await administering(connection, () =>
+    connection.operatorService.listSearchAttributes({ namespace }),
+  );
+  return customAttributes;
+}
+
+/** The server's parts learn of new attributes one after the other; a query that names them all shows that they did. */
+async function untilUsable(connection: Connection, namespace: string): Promise<void> {
+  const query = Object.keys(SEARCH_ATTRIBUTES)
+    .map((name) => `${name} IS NOT NULL`)
+    .join(' AND ');
+  const giveUpAt = Date.now() + VISIBLE_WITHIN_MS;
+  for (;;) {
+    try {
+      await within(connection, () => connection.workflowService.countWorkflowExecutions({ namespace, query }));
+      return;
+    } catch (error) {
+      if (!(error instanceof TemporalRefused)) throw error;
+      if (Date.now() > giveUpAt) throw new TemporalUnavailable('the new search attributes cannot be used yet');
+      await wait(LOOK_AGAIN_MS);
+    }
+  }
+}
+
+/** Calls of the operator service are closed to users of Temporal Cloud, who add attributes by other means. */
+async function administering<T>(connection: Connection, make: () => Promise<T>): Promise<T> {
+  try {
+    return await within(connection, make);
+  } catch (error) {
+    if (!(error instanceof TemporalRefused)) throw error;
+    const wanted = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `${name} (${type})`);
+    const why = `it lets this client register no search attributes; add by its own means: ${wanted.join(', ')}`;
+    throw new TemporalRefused(why, { cause: error });
+  }
+}
+
+async function within<T>(connection: Connection, make: () => Promise<T>): Promise<T> {
+  try {
+    return await connection.withDeadline(Date.now() + REQUEST_TIMEOUT_MS, make);
+  } catch (error) {
+    throw fromTemporalError(error);
+  }
+}

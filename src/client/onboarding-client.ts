@@ -1,0 +1,227 @@
+import { Client, type ConnectionOptions } from '@temporalio/client';
+import { RESEND_OTP_SIGNAL, RETRY_NOW_SIGNAL, SUBMIT_OTP_SIGNAL, DEFAULT_TASK_QUEUE } from '../contract/names.js';
+import type { OtpVerification } from '../contract/otp.js';
+import type { PayloadKeys } from '../contract/payload-keys.js';
+import type { OnboardingPolicy } from '../contract/policy.js';
+import type { OnboardingRequest } from '../contract/request.js';
+import type { OnboardingResult } from '../contract/result.js';
+import type { AttentionReason, OnboardingStatus } from '../contract/status.js';
+import { describeProblems, validatePolicy } from '../contract/validate-request.js';
+import { createDataConverter } from '../encryption/data-converter.js';
+import { openConnection } from './connect.js';
+import { OnboardingClosed } from './errors.js';
+import { listOnboardings, listEntry, type OnboardingListEntry } from './list-onboardings.js';
+import { listOnboardingsPage, type OnboardingPage, type PageOptions } from './list-onboardings-page.js';
+import { onboardingId } from './onboarding-id.js';
+import { readResult } from './read-result.js';
+import { readStatus } from './read-status.js';
+import { retryAttention, type RetryBatch } from './retry-attention.js';
+import { startOnboarding, type StartedOnboarding, type StartOptions } from './start-onboarding.js';
+import { DEFAULT_REQUEST_TIMEOUT_MS, isOpen, TemporalCalls } from './temporal-calls.js';
+import { otpSubmission, verifyOtp } from './verify-otp.js';
+import type { OnboardingFilter } from './visibility-query.js';
+import { StatusObserver } from './status-observer.js';
+import { watchStatus, type WatchOptions } from './watch-status.js';
+
+export interface OnboardingClientOptions {
+  /** @default onboarding */
+  taskQueue?: string;
+  /** `CUSTOMER_ID_KEY` decoded, 32 bytes; needed by `start` and `idOf` alone. */
+  customerIdKey?: Uint8Array;
+  /** Put under the policy of every request; the request's own values win. @default {} */
+  policyDefaults?: Partial<OnboardingPolicy>;
+  /** How long a call that waits for nothing but Temporal may take, in ms. @default 10_000 */
+  requestTimeoutMs?: number;
+}
+
+export interface OnboardingConnectOptions extends OnboardingClientOptions {
+  /** Where Temporal is and how to get in, as the Temporal client takes it. @default localhost:7233 */
+  connection?: ConnectionOptions;
+  /** @default default */
+  namespace?: string;
+  /** The same as the worker's `PAYLOAD_KEYS`. */
+  payloadKeys: PayloadKeys;
+}
+
+/** One run of an onboarding; absent: the latest. */
+export interface RunOption {
+  runId?: string;
+}
+
+/**
+ * Onboards customers from a TypeScript backend. An onboarding id is always a workflow id. Every method throws the typed
+ * errors of this package: besides those named at the methods, `TemporalUnavailable` and `TemporalRefused`.
+ */
+export class OnboardingClient {
+  private readonly calls: TemporalCalls;
+  private readonly options: Required<Omit<OnboardingClientOptions, 'customerIdKey' | 'requestTimeoutMs'>> &
+    Pick<OnboardingClientOptions, 'customerIdKey'>;
+
+  /**
+   * @param temporal a Temporal client whose data converter is the worker's: see {@link OnboardingClient.connect}
+   * @throws TypeError for policy defaults that the contract does not allow
+   */
+  constructor(temporal: Client, options: OnboardingClientOptions = {}) {
+    const { taskQueue = DEFAULT_TASK_QUEUE, customerIdKey, policyDefaults = {} } = options;
+    const problems = validatePolicy(policyDefaults);
+    if (problems.length > 0) throw new TypeError(`policyDefaults: ${describeProblems(problems)}`);
+    this.calls = new TemporalCalls(temporal, options.requestTimeoutMs ?? DEFAULT_REQUEST_TIMEOUT_MS);
+    this.options = { taskQueue, policyDefaults, ...(customerIdKey && { customerIdKey }) };
+  }
+
+  /**
+   * Connects to Temporal; `close` ends the connection.
+   *
+   * @throws TemporalUnavailable when no connection is to be had within 10 s (`connection.connectTimeout`)
+   */
+  static async connect(options: OnboardingConnectOptions): Promise<OnboardingClient> {
+    const { connection, namespace = 'default', payloadKeys, ...own } = options;
+    const opened = await openConnection(connection);
+    const dataConverter = createDataConverter({ payloadKeys, namespace });
+    return new OnboardingClient(new Client({ connection: opened, namespace, dataConverter }), own);
+  }
+
+  /** Ends the connection to Temporal, also one that was given to the constructor. */
+  async close(): Promise<void> {
+    await this.calls.temporal.connection.close();
+  }
+
+  /** The onboarding id of a customer; asks nobody. @throws InvalidRequest for what is no mobile number */
+  idOf(mobileNumber: string): string {
+    return onboardingId(mobileNumber, this.customerIdKey);
+  }
+
+  /**
+   * Starts an onboarding, or joins the customer's open one. Trying again after any error is safe; after the end it would
+   * start another one, unless both calls have the same idempotency key.
+   *
+   * @throws InvalidRequest before anything is sent
+   * @throws IdempotencyKeyReused, AnotherOnboardingOpen with an idempotency key only
+   */
+  async start(request: OnboardingRequest, options: StartOptions = {}): Promise<StartedOnboarding> {
+    const settings = { ...this.options, customerIdKey: this.customerIdKey };
+    return await startOnboarding(this.calls, settings, request, options);
+  }
+
+  /**
+   * Sends a code and does not wait for its fate; the status tells it.
+   *
+   * @throws OtpNotAccepted before anything is sent, for anything else than 4 to 10 digits
+   * @throws OnboardingNotFound, OnboardingClosed
+   */
+  async submitOtp(id: string, otp: string, run: RunOption = {}): Promise<void> {
+    await this.signal(id, run, SUBMIT_OTP_SIGNAL, otpSubmission(otp));
+  }
+
+  /**
+   * Sends a code and waits for its fate. Needs a worker, hence the deadline, in ms (120_000 by default).
+   *
+   * @param options.updateId makes a repeated call wait for the first one's answer; random by default. It is clear text
+   *   on the server: never make it from the code.
+   * @throws OtpNotAccepted, VerificationTimedOut, OnboardingNotFound, OnboardingClosed
+   */
+  async verifyOtp(
+    id: string,
+    otp: string,
+    { runId, ...options }: RunOption & { deadlineMs?: number; updateId?: string } = {},
+  ): Promise<OtpVerification> {
+    return await verifyOtp(this.calls, { onboardingId: id, runId }, otp, options);
+  }
+
+  /** Asks for a new code; does nothing where the policy allows none now. @throws OnboardingNotFound, OnboardingClosed */
+  async resendOtp(id: string, run: RunOption = {}): Promise<void> {
+    await this.signal(id, run, RESEND_OTP_SIGNAL);
+  }
+
+  /** The status, also of an onboarding that has ended. @throws OnboardingNotFound, NoWorkerAnswered */
+  async status(id: string, { runId }: RunOption = {}): Promise<OnboardingStatus> {
+    return await readStatus(this.calls, { onboardingId: id, runId });
+  }
+
+  /** Looks at the status again and again; cheaper than `status`, since a worker is asked only after a change. */
+  observe(id: string, { runId }: RunOption = {}): StatusObserver {
+    return new StatusObserver(this.calls, { onboardingId: id, runId });
+  }
+
+  /** What the server knows without asking a worker. @throws OnboardingNotFound */
+  async describe(id: string, { runId }: RunOption = {}): Promise<OnboardingListEntry> {
+    return listEntry(await this.calls.describe({ onboardingId: id, runId }));
+  }
+
+  /**
+   * Yields the status and then each change of it. Ends when the onboarding has ended or the signal is aborted; survives
+   * a Temporal or a worker that does not answer. An onboarding that was ended from outside stays at its last stage:
+   * `result` tells how it ended.
+   *
+   * @throws OnboardingNotFound while iterating
+   */
+  watch(id: string, { runId, ...options }: RunOption & WatchOptions = {}): AsyncIterable<OnboardingStatus> {
+    return watchStatus(this.calls, { onboardingId: id, runId }, options);
+  }
+
+  /**
+   * The result, once there is one.
+   *
+   * @param options.waitMs how long to wait for the end, in ms; 0 looks once; without it as long as it takes
+   * @throws OnboardingStillOpen when the time is over, OnboardingNotFound
+   * @throws InvalidRequest, OnboardingAbandoned, OnboardingCancelled, OnboardingTerminated, OnboardingBroken when the
+   *   onboarding ended without an outcome
+   */
+  async result(id: string, { runId, waitMs }: RunOption & { waitMs?: number } = {}): Promise<OnboardingResult> {
+    return await readResult(this.calls, { onboardingId: id, runId }, waitMs ?? Infinity);
+  }
+
+  /**
+   * Asks for the cancellation; the onboarding ends once a registration that may have happened is found out.
+   *
+   * @throws OnboardingNotFound, OnboardingClosed
+   */
+  async cancel(id: string, { runId }: RunOption = {}): Promise<void> {
+    const run = { onboardingId: id, runId };
+    // The server takes a cancellation of a closed workflow without a word.
+    if (!isOpen(await this.calls.describe(run))) throw new OnboardingClosed(id);
+    await this.calls.toOpen(run, () => this.calls.call(run, () => this.calls.handle(run).cancel()));
+  }
+
+  /** Tries the step that needs attention again now. @throws OnboardingNotFound, OnboardingClosed */
+  async retryNow(id: string, run: RunOption = {}): Promise<void> {
+    await this.signal(id, run, RETRY_NOW_SIGNAL);
+  }
+
+  /**
+   * Likewise for every open onboarding with this attention reason, in one batch of the server.
+   *
+   * @throws BatchAlreadyRunning when the namespace runs another batch for longer than `requestTimeoutMs`
+   * @throws InvalidRequest for a reason that the contract does not know
+   */
+  async retryAttention(reason: AttentionReason): Promise<RetryBatch> {
+    return await retryAttention(this.calls, reason);
+  }
+
+  /** Lists onboardings, newest first. @throws InvalidRequest for a word that the contract does not know */
+  list(filter: OnboardingFilter = {}): AsyncIterable<OnboardingListEntry> {
+    return listOnboardings(this.calls, filter);
+  }
+
+  /** One page of the same list. @throws InvalidRequest also for a page token that no page of this filter gave */
+  async listPage(filter: OnboardingFilter = {}, options: PageOptions = {}): Promise<OnboardingPage> {
+    return await listOnboardingsPage(this.calls, filter, options);
+  }
+
+  /** Resolves when Temporal answers. */
+  async checkConnection(): Promise<void> {
+    const { workflowService } = this.calls.temporal;
+    await this.calls.call(undefined, () => workflowService.getSystemInfo({}));
+  }
+
+  private async signal(id: string, { runId }: RunOption, name: string, ...args: unknown[]): Promise<void> {
+    const run = { onboardingId: id, runId };
+    await this.calls.toOpen(run, () => this.calls.call(run, () => this.calls.handle(run).signal(name, ...args)));
+  }
+
+  private get customerIdKey(): Uint8Array {
+    const { customerIdKey } = this.options;
+    if (customerIdKey === undefined) throw new TypeError('This client was made without a customerIdKey');
+    return customerIdKey;
+  }
+}

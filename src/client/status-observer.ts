@@ -1,0 +1,48 @@
+import type { OnboardingStatus } from '../contract/status.js';
+import { readStatus } from './read-status.js';
+import { isOpen, type OnboardingRun, type TemporalCalls } from './temporal-calls.js';
+
+/**
+ * Looks at one onboarding again and again, and remembers what it saw. The status follows from the history alone, so a
+ * worker is asked only when the history has grown; the length of a history is the server's to tell.
+ */
+export class StatusObserver {
+  private runId: string | undefined;
+  private over = false;
+  private seenEvents = 0;
+  private seenStatus = '';
+
+  constructor(
+    private readonly calls: TemporalCalls,
+    private readonly run: OnboardingRun,
+  ) {
+    this.runId = run.runId;
+  }
+
+  /** Whether the onboarding had ended at the last look. */
+  get isOver(): boolean {
+    return this.over;
+  }
+
+  /**
+   * The status, where it is another than at the last look.
+   *
+   * @throws OnboardingNotFound, NoWorkerAnswered
+   */
+  async look(): Promise<OnboardingStatus | undefined> {
+    const run = { onboardingId: this.run.onboardingId, runId: this.runId };
+    const described = await this.calls.describe(run);
+    const { runId, historyLength } = described;
+    // A later onboarding of the same customer is not the one that is being watched.
+    this.runId = runId;
+    this.over = !isOpen(described);
+    if (historyLength === this.seenEvents) return undefined;
+
+    const current = await readStatus(this.calls, { ...run, runId });
+    this.seenEvents = historyLength;
+    const text = JSON.stringify(current);
+    if (text === this.seenStatus) return undefined;
+    this.seenStatus = text;
+    return current;
+  }
+}

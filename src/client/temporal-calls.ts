@@ -1,0 +1,71 @@
+import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
+import { ONBOARD_CUSTOMER_WORKFLOW } from '../contract/names.js';
+import { OnboardingClosed, OnboardingNotFound } from './errors.js';
+import { fromTemporalError } from './temporal-errors.js';
+
+/** One run of an onboarding; without `runId` the latest. */
+export interface OnboardingRun {
+  readonly onboardingId: string;
+  readonly runId?: string | undefined;
+}
+
+/** How long a call that waits for nothing but the server may take, in ms. */
+export const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
+
+/** Whether a described workflow can still take something; a paused one can. */
+export function isOpen({ closeTime }: WorkflowExecutionDescription): boolean {
+  return closeTime === undefined;
+}
+
+/** Calls to Temporal with a deadline each and with the client's own errors. */
+export class TemporalCalls {
+  constructor(
+    readonly temporal: Client,
+    readonly requestTimeoutMs: number,
+  ) {}
+
+  handle({ onboardingId, runId }: OnboardingRun): WorkflowHandle {
+    return this.temporal.workflow.getHandle(onboardingId, runId);
+  }
+
+  /** Makes one call with the usual deadline and translates its error. */
+  async call<T>(about: OnboardingRun | undefined, make: () => Promise<T>): Promise<T> {
+    try {
+      return await this.within(this.requestTimeoutMs, make);
+    } catch (error) {
+      throw fromTemporalError(error, about?.onboardingId);
+    }
+  }
+
+  /** Makes one call with a deadline and leaves its error as Temporal gives it. */
+  async within<T>(timeoutMs: number, make: () => Promise<T>): Promise<T> {
+    return await this.temporal.withDeadline(Date.now() + timeoutMs, make);
+  }
+
+  /**
+   * Describes a run without asking a worker.
+   *
+   * @throws {@link OnboardingNotFound} also for a workflow that is no onboarding
+   */
+  async describe(run: OnboardingRun): Promise<WorkflowExecutionDescription> {
+    const description = await this.call(run, () => this.handle(run).describe());
+    if (description.type !== ONBOARD_CUSTOMER_WORKFLOW) throw new OnboardingNotFound(run.onboardingId);
+    return description;
+  }
+
+  /**
+   * Makes a call that only an open onboarding can take. The server answers "not found" for a closed one too, so a second
+   * look tells the two apart.
+   *
+   * @throws {@link OnboardingClosed} when the onboarding has ended
+   */
+  async toOpen<T>(run: OnboardingRun, make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof OnboardingNotFound)) throw error;
+      await this.describe(run);
+      throw new OnboardingClosed(run.onboardingId, { cause: error.cause });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
+import { VERIFY_OTP_UPDATE } from '../contract/names.js';
+import type { OtpSubmission, OtpVerification } from '../contract/otp.js';
+import { POLICY_BOUNDS } from '../contract/policy.js';
+import { OtpNotAccepted, VerificationTimedOut } from './errors.js';
+import { fromTemporalError } from './temporal-errors.js';
+import type { OnboardingRun, TemporalCalls } from './temporal-calls.js';
+
+/** How long `verifyOtp` waits for the code's fate, in ms: one registration call and its read-back. */
+export const DEFAULT_VERIFICATION_MS = 120_000;
+
+/**
+ * A code that some policy allows; how many digits this onboarding awaits is known to its workflow alone.
+ *
+ * @throws {@link OtpNotAccepted} for anything else than 4 to 10 digits
+ */
+export function otpSubmission(otp: string): OtpSubmission {
+  const { min, max } = POLICY_BOUNDS.otpLength;
+  const isCode = typeof otp === 'string' && /^[0-9]+$/.test(otp) && otp.length >= min && otp.length <= max;
+  if (!isCode) throw new OtpNotAccepted('malformed');
+  return { otp };
+}
+
+/** Gives a code to the workflow and waits for its fate; see `OnboardingClient.verifyOtp`. */
+export async function verifyOtp(
+  calls: TemporalCalls,
+  run: OnboardingRun,
+  otp: string,
+  // Update ids stand in the history in clear text, so one is never made from the code.
+  { deadlineMs = DEFAULT_VERIFICATION_MS, updateId = randomUUID() }: { deadlineMs?: number; updateId?: string },
+): Promise<OtpVerification> {
+  const submission = otpSubmission(otp);
+  const deadline = Date.now() + deadlineMs;
+  let accepted = false;
+  return await calls.toOpen(run, async () => {
+    try {
+      return await calls.temporal.withDeadline(deadline, async () => {
+        const update = await calls.handle(run).startUpdate<OtpVerification, [OtpSubmission]>(VERIFY_OTP_UPDATE, {
+          args: [submission],
+          updateId,
+          waitForStage: 'ACCEPTED',
+        });
+        accepted = true;
+        return await update.result();
+      });
+    } catch (error) {
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+        throw new VerificationTimedOut(run.onboardingId, updateId, accepted, { cause: error });
+      }
+      throw fromTemporalError(error, run.onboardingId);
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { POLICY_BOUNDS, POLICY_DEFAULTS } from '../../src/contract/policy.js';
+import { validateOnboardingRequest, validatePolicy, withPolicyDefaults } from '../../src/contract/validate-request.js';
+
+const REQUEST = { mobileNumber: '9876543210', name: 'Asha Rao', latlong: '12.97,77.59', publicIP: '203.0.113.7' };
+const wrongFields = (policy: unknown) => validatePolicy(policy).map(({ field }) => field);
+
+describe.each(Object.entries(POLICY_BOUNDS))('%s', (name, { min, max }) => {
+  test.each([min, max])('%d is allowed', (value) => {
+    expect(wrongFields({ [name]: value })).toEqual([]);
+  });
+
+  test.each([min - 1, max + 1, -min, min + 0.5, NaN, Infinity, `${min}`, true, null, [min], {}])(
+    '%j is refused',
+    (value) => {
+      expect(wrongFields({ [name]: value })).toEqual([`policy.${name}`]);
+    },
+  );
+});
+
+describe('sendOtp', () => {
+  test.each([true, false])('%j is allowed', (value) => {
+    expect(wrongFields({ sendOtp: value })).toEqual([]);
+  });
+
+  test.each(['true', 1, 0, null])('%j is refused', (value) => {
+    expect(wrongFields({ sendOtp: value })).toEqual(['policy.sendOtp']);
+  });
+});
+
+test('an unknown key is refused by its name', () => {
+  expect(wrongFields({ otpLenght: 6, toString: 1 })).toEqual(['policy.otpLenght', 'policy.toString']);
+});
+
+test.each([null, [], 'fast', 1])('%j is no policy', (policy) => {
+  expect(wrongFields(policy)).toEqual(['policy']);
+});
+
+test('a valid request has a whole policy: its own values over the defaults, undefined counting as absent', () => {
+  const validation = validateOnboardingRequest({ ...REQUEST, policy: { otpWaitMs: 1, otpLength: undefined } });
+  expect(validation).toMatchObject({ ok: true, request: { policy: { ...POLICY_DEFAULTS, otpWaitMs: 1 } } });
+});
+
+describe('defaults of a deployment', () => {
+  test('stand under the policy of the request', () => {
+    const request = withPolicyDefaults(
+      { ...REQUEST, policy: { otpWaitMs: 1 } },
+      { otpWaitMs: 2, otpMaxAttempts: 3, sendOtp: true },
+    );
+    expect(request).toEqual({ ...REQUEST, policy: { otpWaitMs: 1, otpMaxAttempts: 3, sendOtp: true } });
+  });
+
+  test('are the policy of a request without one', () => {
+    expect(withPolicyDefaults(REQUEST, { otpLength: 4 })).toEqual({ ...REQUEST, policy: { otpLength: 4 } });
+  });
+
+  test('stand where the request’s value is undefined', () => {
+    const policy = { otpLength: undefined } as unknown as { otpLength: number };
+    expect(withPolicyDefaults({ ...REQUEST, policy }, { otpLength: 4 }).policy).toEqual({ otpLength: 4 });
+  });
+
+  test('without any, a request without a policy stays as it is', () => {
+    expect(withPolicyDefaults(REQUEST, {})).toEqual(REQUEST);
+  });
+
+  test('do not hide a policy that is no object', () => {
+    const request = { ...REQUEST, policy: null } as unknown as typeof REQUEST;
+    expect(validateOnboardingRequest(withPolicyDefaults(request, { otpLength: 4 }))).toMatchObject({
+      ok: false,
+      problems: [{ field: 'policy' }],
+    });
+  });
+
+  test('leave the given request and policy untouched', () => {
+    const request = Object.freeze({ ...REQUEST, policy: Object.freeze({ otpWaitMs: 1 }) });
+    const defaults = Object.freeze({ otpLength: 4 });
+    expect(withPolicyDefaults(request, defaults).policy).toEqual({ otpLength: 4, otpWaitMs: 1 });
+    expect(request.policy).toEqual({ otpWaitMs: 1 });
+  });
+});

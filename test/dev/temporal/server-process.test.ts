@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startServerProcess } from '../../../dev/temporal/server-process.js';
+import { isAlive } from './processes.js';
+import { BareMachine } from './stand-ins.js';
+
+let machine: BareMachine;
+
+beforeEach(async () => {
+  machine = await BareMachine.create();
+});
+afterEach(() => machine.remove());
+
+test('a server that does not mind being asked to end is killed after 5 s', async () => {
+  const file = await machine.putProgram('server', 'trap \'\' TERM; echo ready > "$1"; while :; do sleep 1; done');
+  const ready = `${machine.directory}/ready`;
+  const server = startServerProcess(file, [ready]);
+  await expect.poll(() => existsSync(ready)).toBe(true);
+  const startedAt = performance.now();
+  await server.stop();
+  expect(performance.now() - startedAt).toBeGreaterThan(4_900);
+  expect(isAlive(server.pid)).toBe(false);
+});
+
+test('a server that can’t be started has ended, with the reason', async () => {
+  const server = startServerProcess('/nowhere/temporal', []);
+  expect((await server.ended).message).toBe('/nowhere/temporal could not be started: spawn /nowhere/temporal ENOENT');
+  await server.stop();
+});

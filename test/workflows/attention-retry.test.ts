@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { failed, httpStatus, SERVER_ISSUE, tooManyRequests } from '../support/iserveu-faults.js';
+import type { Onboarding } from '../support/onboarding.js';
+import { RIGHT_OTP } from '../support/onboarding-harness.js';
+import { startedAtMs } from '../support/moments.js';
+import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
+
+const suite = TimeSkippingSuite.use();
+
+async function sinceMs(onboarding: Onboarding): Promise<number> {
+  const { attention } = await onboarding.until((status) => status.attention !== undefined);
+  return Date.parse(attention?.since ?? '');
+}
+
+test.each([
+  ['an unknown agent, the default of 15 min', failed('-1', 'User not onboarded'), {}, 900_000],
+  ['401, attentionRetryMs 5 s', httpStatus(401), { attentionRetryMs: 5_000 }, 5_000],
+  ['an outage, attentionRetryMs 60 s', SERVER_ISSUE, { attentionAfterMs: 1, attentionRetryMs: 60_000 }, 60_000],
+])('%s: not tried 1 s before, tried once 1 s after', async (_, fault, policy, retryMs) => {
+  const customer = suite.newCustomer().meets('getCustomer', fault, 'always');
+  const onboarding = await customer.onboard({}, policy);
+  const raisedMs = await sinceMs(onboarding);
+  const { attention } = await onboarding.status();
+  expect(Date.parse(attention?.nextTryAt ?? '') - raisedMs).toBe(retryMs);
+  const triesBefore = customer.count('getCustomer');
+
+  await suite.sleepUntil(raisedMs + retryMs - 1_000);
+  expect(customer.count('getCustomer')).toBe(triesBefore);
+  await suite.sleepUntil(raisedMs + retryMs + 1_000);
+  await onboarding.until((status) => status.attention?.nextTryAt !== attention?.nextTryAt);
+  expect(customer.count('getCustomer')).toBe(triesBefore + 1);
+});
+
+test('further tries of the step keep since, and the next try is planned from each', async () => {
+  const customer = suite.newCustomer().meets('getCustomer', httpStatus(403), 'always');
+  const onboarding = await customer.onboard({}, { attentionRetryMs: 60_000 });
+  const raisedMs = await sinceMs(onboarding);
+  await suite.sleepUntil(raisedMs + 61_000);
+  const { attention } = await onboarding.until(({ attention }) => plannedMs(attention) > raisedMs + 60_000);
+  expect(Date.parse(attention?.since ?? '')).toBe(raisedMs);
+  expect(plannedMs(attention) - raisedMs).toBeGreaterThanOrEqual(120_000);
+  expect(plannedMs(attention) - raisedMs).toBeLessThanOrEqual(121_000);
+});
+
+test('another reason in the same step replaces the reason and keeps since', async () => {
+  const customer = suite
+    .newCustomer()
+    .meets('getCustomer', httpStatus(403))
+    .meets('getCustomer', failed('-1', 'User not onboarded'));
+  const onboarding = await customer.onboard();
+  const raisedMs = await sinceMs(onboarding);
+  await onboarding.retryNow();
+  const { attention } = await onboarding.untilAttention('iserveu-agent');
+  expect(Date.parse(attention?.since ?? '')).toBe(raisedMs);
+});
+
+test('retryNow: tried at once, and once only for each signal', async () => {
+  const customer = suite.newCustomer().meets('getCustomer', httpStatus(401), 'always');
+  const onboarding = await customer.onboard();
+  const raisedMs = await sinceMs(onboarding);
+  await onboarding.retryNow();
+  await onboarding.untilEvent('retryRequested');
+  const { attention } = await onboarding.until(({ attention }) => plannedMs(attention) > raisedMs + 900_000);
+  expect(Date.parse(attention?.since ?? '')).toBe(raisedMs);
+  expect(customer.count('getCustomer')).toBe(2);
+  await suite.sleepUntil(raisedMs + 890_000);
+  expect(customer.count('getCustomer')).toBe(2);
+});
+
+test('retryNow waits for no Retry-After either', async () => {
+  const customer = suite.newCustomer().is('verified').meets('getCustomer', tooManyRequests(200));
+  const onboarding = await customer.onboard({}, { attentionAfterMs: 1_000 });
+  await onboarding.untilAttention('iserveu-unavailable');
+  await onboarding.retryNow();
+  await onboarding.untilStage('closed');
+  expect(customer.count('getCustomer')).toBe(2);
+});
+
+test('retryNow without attention: no call, nothing in the timeline', async () => {
+  const customer = suite.newCustomer();
+  const onboarding = await customer.onboard();
+  await onboarding.untilStage('awaitingOtp');
+  await onboarding.retryNow();
+  await onboarding.submit(RIGHT_OTP);
+  expect((await onboarding.result()).outcome).toBe('registered');
+  expect(customer.count('getCustomer')).toBe(1);
+  expect((await onboarding.status()).timeline.map(({ event }) => event)).not.toContain('retryRequested');
+});
+
+test('retryNow before the attention does not shorten it', async () => {
+  const customer = suite.newCustomer().meets('getCustomer', httpStatus(503), 'always');
+  const onboarding = await customer.onboard();
+  const startedMs = await startedAtMs(onboarding);
+  await onboarding.retryNow();
+  await suite.sleepUntil(startedMs + 121_000);
+  await onboarding.untilAttention('iserveu-unavailable');
+  const tries = customer.count('getCustomer');
+  await suite.sleepUntil(startedMs + 1_000_000);
+  expect(customer.count('getCustomer')).toBe(tries);
+});
+
+test('the attention is raised while the step waits and cleared when it passes', async () => {
+  const customer = suite.newCustomer().meets('getCustomer', httpStatus(401));
+  const onboarding = await customer.onboard();
+  await onboarding.untilAttention('iserveu-access');
+  await onboarding.retryNow();
+  const { attention, timeline } = await onboarding.untilStage('awaitingOtp');
+  expect(attention).toBeUndefined();
+  expect(timeline.map(({ event }) => event)).toEqual([
+    'started',
+    'attentionRaised',
+    'retryRequested',
+    'attentionCleared',
+    'customerNotRegistered',
+    'otpAwaited',
+  ]);
+});
+
+function plannedMs(attention: { nextTryAt?: string } | undefined): number {
+  return Date.parse(attention?.nextTryAt ?? '');
+}
