@@ -3,6 +3,7 @@ import { ATTENTION_REASONS, ONBOARDING_STAGES } from '../contract/status.js';
 import { ONBOARDING_OUTCOMES } from '../contract/result.js';
 import type { OnboardingFilter } from '../client/visibility-query.js';
 import { cancel, resend, retry } from './commands/act.js';
+import { erase } from './commands/erase.js';
 import { id } from './commands/id.js';
 import { list, result, status, watch } from './commands/look.js';
 import { otp } from './commands/otp.js';
@@ -97,6 +98,7 @@ export function createProgram({ makeContext, onExitCode }: ProgramOptions): Comm
     });
 
   aboutOne('cancel', 'ask for the cancellation', cancel);
+  aboutOne('erase', 'delete the ended onboardings of one customer', erase);
 
   program
     .command('retry')

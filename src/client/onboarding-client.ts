@@ -9,6 +9,7 @@ import type { AttentionReason, OnboardingStatus } from '../contract/status.js';
 import { describeProblems, validatePolicy } from '../contract/validate-request.js';
 import { createDataConverter } from '../encryption/data-converter.js';
 import { openConnection } from './connect.js';
+import { eraseOnboardings } from './erase-onboardings.js';
 import { OnboardingClosed } from './errors.js';
 import { listOnboardings, listEntry, type OnboardingListEntry } from './list-onboardings.js';
 import { listOnboardingsPage, type OnboardingPage, type PageOptions } from './list-onboardings-page.js';
@@ -206,6 +207,17 @@ export class OnboardingClient {
   /** One page of the same list. @throws InvalidRequest also for a page token that no page of this filter gave */
   async listPage(filter: OnboardingFilter = {}, options: PageOptions = {}): Promise<OnboardingPage> {
     return await listOnboardingsPage(this.calls, filter, options);
+  }
+
+  /**
+   * Has Temporal delete every ended onboarding of one customer: histories, results, and what lists show. Says which. The
+   * server does it in the background, within a minute or so. What backends, logs and backups hold is not reached.
+   *
+   * @throws OnboardingStillOpen while one is open; nothing is deleted then
+   * @throws OnboardingNotFound where there is none
+   */
+  async erase(id: string): Promise<OnboardingListEntry[]> {
+    return await eraseOnboardings(this.calls, id);
   }
 
   /** Resolves when Temporal answers. */
