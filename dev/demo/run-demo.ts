@@ -85,7 +85,7 @@ function isAsWished({ outcome, record }: OnboardingResult): boolean {
   return outcome === 'registered' && record?.enrichment === 'enriched';
 }
 
-function printLinks({ server, customerIdKey }: DemoParts, onboardingId: string, runId: string): void {
+function printLinks({ server, keys }: DemoParts, onboardingId: string, runId: string): void {
   const history = `${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows/${onboardingId}/${runId}/history`;
   console.log(`
 Where to look
@@ -93,7 +93,9 @@ Where to look
   all onboardings     ${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows
 
 Onboard another one in a second terminal
-  export TEMPORAL_ADDRESS=${server.address} PAYLOAD_KEYS=none CUSTOMER_ID_KEY=${customerIdKey}
+  export TEMPORAL_ADDRESS=${server.address}
+  export PAYLOAD_KEYS=${keys.PAYLOAD_KEYS}
+  export CUSTOMER_ID_KEY=${keys.CUSTOMER_ID_KEY}
   echo '{"mobileNumber":"9876500001","name":"Ravi Kumar","latlong":"12.97,77.59","publicIP":"203.0.113.7"}' |
     npm run --silent onboarding -- start --input -
   npm run --silent onboarding -- otp ID      (asks for the code: 123456; more to play with: docs/simulators.md)`);
