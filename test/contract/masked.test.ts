@@ -11,10 +11,14 @@ const ways: [string, () => string][] = [
   ['JSON', () => JSON.stringify({ masked, list: [masked] })],
   ['an inspection', () => inspect({ masked }, { depth: 9, showHidden: true })],
   ['an error with it as cause', () => inspect(new Error('wrong', { cause: { masked } }), { depth: 9 })],
-  ['a spread copy', () => JSON.stringify({ ...masked }) + inspect({ ...masked })],
-  ['a structured clone', () => inspect(structuredClone({ ...masked }), { depth: 9 })],
+  ['a copy of its properties', () => JSON.stringify(copy()) + inspect(copy())],
+  ['a structured clone', () => inspect(structuredClone(copy()), { depth: 9 })],
   ['a pino log line', logLine],
 ];
+
+function copy(): object {
+  return Object.assign({}, masked);
+}
 
 function logLine(): string {
   let line = '';
@@ -34,5 +38,5 @@ test('reveal gives the value', () => {
 });
 
 test('the mask can say what a person needs to recognise', () => {
-  expect(`${String(new Masked('9876543210', '******3210'))}`).toBe('******3210');
+  expect(String(new Masked('9876543210', '******3210'))).toBe('******3210');
 });

@@ -47,11 +47,11 @@ test.each([4, 10])('a code of %d digits is as long as the policy says, and no ot
 });
 
 test('any text is a code exactly where it is otpLength of the digits 0 to 9', () => {
-  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 3, maxLength: 11 });
+  const digits = fc.stringMatching(/^[0-9]{3,11}$/);
   const text = fc.oneof(digits, fc.string({ unit: 'binary', maxLength: 11 }), fc.string({ maxLength: 11 }));
   fc.assert(
     fc.property(text, fc.integer({ min: 4, max: 10 }), (otp, otpLength) => {
-      const isCode = otp.length === otpLength && [...otp].every((character) => '0123456789'.includes(character));
+      const isCode = otp.length === otpLength && Array.from(otp).every((character) => '0123456789'.includes(character));
       expect(readOtp({ otp }, otpLength)).toBe(isCode ? otp : undefined);
     }),
   );

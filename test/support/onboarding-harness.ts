@@ -45,7 +45,7 @@ export class OnboardingHarness {
     const iifl = createIiflApi(config.iifl);
     const taskQueue = `onboarding-${randomUUID()}`;
     const worker = await createOnboardingWorker({
-      connection: environment.nativeConnection as NativeConnection,
+      connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,
       workflowBundlePath: inject('workflowBundlePath'),

@@ -94,6 +94,11 @@ export class TestCustomer {
     );
   }
 
+  /** Resolves when IIFL has seen a call. */
+  async untilProfileCalled(): Promise<void> {
+    await this.scene.simulators.iifl.journal.waitFor(({ subject }) => subject === this.clientCode);
+  }
+
   /** How often iServeU has registered the customer. */
   get registrations(): number {
     return this.scene.simulators.iserveu.customer(this.mobileNumber).registrations;
