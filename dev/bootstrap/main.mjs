@@ -13,6 +13,8 @@ const processes = {
   temporal: 'dist/dev/temporal/main.js',
   simulators: 'dist/dev/simulators/main.js',
   worker: 'dist/src/worker/main.js',
+  'codec-server': 'dist/src/encryption/codec-server/main.js',
+  histories: 'dist/dev/histories/record-histories.js',
   onboarding: 'dist/src/cli/main.js',
 };
 

@@ -1,9 +1,10 @@
 import { condition, isCancellation } from '@temporalio/workflow';
-import type { SendOtpInput } from '../activities/onboarding-activities.js';
+import type { SendOtpAnswer, SendOtpInput } from '../activities/onboarding-activities.js';
 import { PAYLOAD_DECRYPTION_FAILED } from '../contract/decryption-failure.js';
 import { FailureType } from '../contract/names.js';
 import { callingOnce } from './activities.js';
 import { AGENT_NOT_SET_UP, failureType, readFault, type Fault } from './fault.js';
+import { isKnownAnswer } from './known-answer.js';
 import { Step, type StepOptions } from './step.js';
 
 export interface CodeSenderOptions extends Omit<StepOptions, 'giveUpAfterMs' | 'isOver'> {
@@ -13,6 +14,13 @@ export interface CodeSenderOptions extends Omit<StepOptions, 'giveUpAfterMs' | '
   /** Told when a call that may have reached the customer is over, with the time in ms when it was made. */
   onMaybeSent: (calledAtMs: number) => void;
 }
+
+const ANSWERS: ReadonlySet<SendOtpAnswer['kind']> = new Set([
+  'sent',
+  'agentNotSetUp',
+  'declined',
+  'unconfirmed',
+] as const);
 
 /** One code to be sent: the call and, where it never reached iServeU or a person must mend something, its repeats. */
 interface Sending {
@@ -119,12 +127,13 @@ export class CodeSender {
     this.isCalling = true;
     try {
       const answer = await callingOnce('send a code to the customer').sendOtp(input);
-      if (answer.kind === 'agentNotSetUp') return AGENT_NOT_SET_UP;
-      if (answer.kind === 'declined') {
+      const kind = isKnownAnswer(answer, ANSWERS) ? answer.kind : 'unconfirmed';
+      if (kind === 'agentNotSetUp') return AGENT_NOT_SET_UP;
+      if (kind === 'declined') {
         progress.note('otpSendRefused');
         return undefined;
       }
-      progress.note(answer.kind === 'sent' ? 'otpSent' : 'otpSendUnconfirmed');
+      progress.note(kind === 'sent' ? 'otpSent' : 'otpSendUnconfirmed');
     } catch (error) {
       const fault = readFault(error, 'iserveu');
       switch (failureType(error)) {

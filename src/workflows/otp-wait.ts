@@ -51,8 +51,8 @@ export class OtpWait {
       const isEarly = () => inbox.hasCode || this.deadlineMs !== deadlineMs;
       const leftMs = deadlineMs - Date.now();
       const isOver = leftMs <= 0 || !(await condition(isEarly, leftMs, { summary: 'wait for the code' }));
-      // A code that came with the deadline counts, so it is looked for first.
-      if (inbox.hasCode || (isOver && !sender.isBusy)) return;
+      // A code that came with the deadline counts, and so does a send whose answer came with it and moved it.
+      if (inbox.hasCode || (isOver && !sender.isBusy && this.deadlineMs === deadlineMs)) return;
       // The answer to a send that is under way may move the deadline.
       if (isOver) await condition(() => inbox.hasCode || !sender.isBusy);
     }

@@ -7,6 +7,7 @@ import { OnboardingClient, type OnboardingClientOptions } from '../../src/client
 import type { OnboardingRequest } from '../../src/contract/request.js';
 import type { OnboardingStatus } from '../../src/contract/status.js';
 import { CUSTOMER, OnboardingHarness } from '../support/onboarding-harness.js';
+import { keepQuiet } from '../support/keep-quiet.js';
 import { newNamespace } from './new-namespace.js';
 
 /** What tests of the client and the command share: a namespace on the real server, a worker, simulators, a client. */
@@ -24,6 +25,7 @@ export class RealOnboardings {
   }
 
   static async start(): Promise<RealOnboardings> {
+    keepQuiet();
     const address = inject('temporalAddress');
     const connection = await Connection.connect({ address });
     const namespace = await newNamespace(connection);

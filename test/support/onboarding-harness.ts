@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { NativeConnection, Worker } from '@temporalio/worker';
+import type { Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { startSimulators, type Simulators, type SimulatorsOptions } from '../../dev/simulators/index.js';
 import { createActivities } from '../../src/activities/create-activities.js';

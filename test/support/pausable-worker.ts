@@ -11,6 +11,7 @@ import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
 import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
 import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { keepQuiet } from './keep-quiet.js';
 import { Onboarding, type OnboardingHandle } from './onboarding.js';
 import { CUSTOMER } from './onboarding-harness.js';
 
@@ -29,6 +30,7 @@ export class PausableWorker {
   ) {}
 
   static async create(): Promise<PausableWorker> {
+    keepQuiet();
     const address = inject('temporalAddress');
     return new PausableWorker(
       await Connection.connect({ address }),

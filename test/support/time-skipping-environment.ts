@@ -2,12 +2,14 @@ import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/se
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { SEARCH_ATTRIBUTES } from '../../src/contract/names.js';
+import { keepQuiet } from './keep-quiet.js';
 
 /**
  * A time-skipping server of its own, with the search attributes of the contract. Time skips while a result is awaited,
  * and by `environment.sleep`. End it with `teardown()`.
  */
 export async function createTimeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  keepQuiet();
   const environment = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: inject('testServerPath') } },
   });

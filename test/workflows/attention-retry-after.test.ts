@@ -13,7 +13,7 @@ test.each([
   const customer = suite.newCustomer().meets('getCustomer', fault);
   const onboarding = await customer.onboard({}, policy);
   const startedMs = await startedAtMs(onboarding);
-  await suite.iserveu.journal.waitFor(({ subject }) => subject === customer.mobileNumber);
+  await customer.untilCalled('getCustomer');
   await suite.sleepUntil(startedMs + pauseMs - 1_000);
   expect(customer.count('getCustomer')).toBe(1);
   await suite.sleepUntil(startedMs + pauseMs + 1_000);

@@ -82,7 +82,7 @@ async function whileEnriching(customer: TestCustomer): Promise<Case> {
   customer.meetsAtIifl({ kind: 'hang' });
   const onboarding = await customer.onboardUntilCode({ clientCode: customer.clientCode });
   await onboarding.submit(RIGHT_OTP);
-  await scene.simulators.iifl.journal.waitFor(({ subject }) => subject === customer.clientCode);
+  await customer.untilProfileCalled();
   return { customer, onboarding };
 }
 

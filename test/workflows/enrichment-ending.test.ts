@@ -19,12 +19,13 @@ test.each([
   const onboarding = await customer.onboardUntilCode({ clientCode: customer.clientCode }, policy);
   await onboarding.submit(RIGHT_OTP);
   const registeredMs = await firstMomentMs(onboarding, 'registered');
-  await suite.iifl.journal.waitFor(({ subject }) => subject === customer.clientCode);
+  await customer.untilProfileCalled();
+  const calledMs = await suite.now();
   await suite.sleepUntil(registeredMs + giveUpMs - 1_000);
   expect((await onboarding.status()).stage).toBe('enriching');
-  await suite.sleepUntil(registeredMs + giveUpMs + 1_000);
+  await suite.sleepUntil(calledMs + giveUpMs + 1_000);
 
-  expect((await firstMomentMs(onboarding, 'profileNotAttached')) - registeredMs).toBeLessThanOrEqual(giveUpMs + 1_000);
+  expect((await firstMomentMs(onboarding, 'profileNotAttached')) - calledMs).toBeLessThanOrEqual(giveUpMs + 1_000);
   expect((await onboarding.untilStage('closed')).attention).toBeUndefined();
   const { outcome, record } = await onboarding.result();
   expect(outcome).toBe('registered');

@@ -6,7 +6,7 @@ import { attributesOf, expectNoWorkflowTaskFailed } from '../support/workflow-hi
 
 const suite = TimeSkippingSuite.use();
 
-const SIGNALS = 3_000;
+const SIGNALS = 2_000;
 const AT_ONCE = 50;
 
 async function flood(send: (index: number) => Promise<void>): Promise<void> {

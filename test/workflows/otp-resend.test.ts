@@ -118,6 +118,21 @@ describe('a resend', () => {
     expect(customer.count('sendOtp')).toBe(1);
   });
 
+  test('while another send is under way sends nothing', async () => {
+    const customer = suite.newCustomer().meets('sendOtp', { kind: 'none', delayMs: 2_500 });
+    const onboarding = await customer.onboard({}, { sendOtp: true, otpResendGapMs: 1 });
+    await customer.untilCalled('sendOtp');
+    await onboarding.resend();
+    // A refused code ends the first wait, and in the next one the send is still under way.
+    await onboarding.submit('999999');
+    await onboarding.untilEvent('otpAwaited', 2);
+    await onboarding.resend();
+    expect((await onboarding.untilEvent('otpSent')).otp?.sends).toBe(1);
+    expect(customer.count('sendOtp')).toBe(1);
+    await onboarding.resend();
+    expect((await onboarding.untilEvent('otpSent', 2)).otp?.sends).toBe(2);
+  });
+
   test('while the customer is checked, and while the profile is fetched, sends nothing', async () => {
     const customer = suite.newCustomer().meets('getCustomer', { kind: 'none', delayMs: 500 });
     const onboarding = await customer.onboard({ clientCode: 'SESSION9' }, { sendOtp: true, otpResendGapMs: 1 });

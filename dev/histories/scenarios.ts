@@ -1,0 +1,13 @@
+import { CHECKING_SCENARIOS } from './checking-scenarios.js';
+import { CODE_SCENARIOS } from './code-scenarios.js';
+import { ENRICHING_SCENARIOS } from './enriching-scenarios.js';
+import { REGISTERING_SCENARIOS } from './registering-scenarios.js';
+import type { Scenario } from './scenario.js';
+
+/** Every way through the process whose history is kept. */
+export const SCENARIOS: readonly Scenario[] = [
+  ...CHECKING_SCENARIOS,
+  ...CODE_SCENARIOS,
+  ...REGISTERING_SCENARIOS,
+  ...ENRICHING_SCENARIOS,
+];
