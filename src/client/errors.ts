@@ -211,8 +211,9 @@ export class TemporalRefused extends OnboardingError {
 export class AnswerUnreadable extends OnboardingError {
   readonly type = 'AnswerUnreadable';
 
-  constructor(options?: ErrorOptions) {
-    super('The answer cannot be read with the payload keys of this process.', options);
+  /** @param why names the key, where the answer says which one it needs */
+  constructor(why?: string, options?: ErrorOptions) {
+    super(why ?? 'The answer cannot be read with the payload keys of this process.', options);
   }
 }
 

@@ -5,6 +5,8 @@
 export { OnboardingClient } from './onboarding-client.js';
 export type { OnboardingClientOptions, OnboardingConnectOptions, RunOption } from './onboarding-client.js';
 export type { StartedOnboarding, StartOptions } from './start-onboarding.js';
+export type { ResultOptions } from './read-result.js';
+export type { VerifyOtpOptions } from './verify-otp.js';
 export type { WatchOptions } from './watch-status.js';
 export type { StatusObserver } from './status-observer.js';
 export type { OnboardingExecution, OnboardingListEntry } from './list-onboardings.js';

@@ -14,12 +14,12 @@ import { OnboardingClosed } from './errors.js';
 import { listOnboardings, listEntry, type OnboardingListEntry } from './list-onboardings.js';
 import { listOnboardingsPage, type OnboardingPage, type PageOptions } from './list-onboardings-page.js';
 import { onboardingId } from './onboarding-id.js';
-import { readResult } from './read-result.js';
+import { readResult, type ResultOptions } from './read-result.js';
 import { readStatus } from './read-status.js';
 import { retryAttention, type RetryBatch } from './retry-attention.js';
 import { startOnboarding, type StartedOnboarding, type StartOptions } from './start-onboarding.js';
 import { DEFAULT_REQUEST_TIMEOUT_MS, isOpen, TemporalCalls } from './temporal-calls.js';
-import { otpSubmission, verifyOtp } from './verify-otp.js';
+import { otpSubmission, verifyOtp, type VerifyOtpOptions } from './verify-otp.js';
 import type { OnboardingFilter } from './visibility-query.js';
 import { StatusObserver } from './status-observer.js';
 import { watchStatus, type WatchOptions } from './watch-status.js';
@@ -117,14 +117,12 @@ export class OnboardingClient {
   /**
    * Sends a code and waits for its fate. Needs a worker, hence the deadline, in ms (120_000 by default).
    *
-   * @param options.updateId makes a repeated call wait for the first one's answer; random by default. It is clear text
-   *   on the server: never make it from the code.
    * @throws OtpNotAccepted, VerificationTimedOut, OnboardingNotFound, OnboardingClosed
    */
   async verifyOtp(
     id: string,
     otp: string,
-    { runId, ...options }: RunOption & { deadlineMs?: number; updateId?: string } = {},
+    { runId, ...options }: RunOption & VerifyOtpOptions = {},
   ): Promise<OtpVerification> {
     return await verifyOtp(this.calls, { onboardingId: id, runId }, otp, options);
   }
@@ -163,13 +161,12 @@ export class OnboardingClient {
   /**
    * The result, once there is one.
    *
-   * @param options.waitMs how long to wait for the end, in ms; 0 looks once; without it as long as it takes
    * @throws OnboardingStillOpen when the time is over, OnboardingNotFound
    * @throws InvalidRequest, OnboardingAbandoned, OnboardingCancelled, OnboardingTerminated, OnboardingBroken when the
    *   onboarding ended without an outcome
    */
-  async result(id: string, { runId, waitMs }: RunOption & { waitMs?: number } = {}): Promise<OnboardingResult> {
-    return await readResult(this.calls, { onboardingId: id, runId }, waitMs ?? Infinity);
+  async result(id: string, { runId, ...options }: RunOption & ResultOptions = {}): Promise<OnboardingResult> {
+    return await readResult(this.calls, { onboardingId: id, runId }, options);
   }
 
   /**

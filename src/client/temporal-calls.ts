@@ -42,6 +42,22 @@ export class TemporalCalls {
     return await this.temporal.withDeadline(Date.now() + timeoutMs, make);
   }
 
+  /** Makes calls that are cut off when the signal is aborted; Temporal's error for it is left as it is. */
+  async untilAborted<T>(signal: AbortSignal | undefined, make: () => Promise<T>): Promise<T> {
+    if (signal === undefined) return await make();
+    // The SDK takes none of its listeners off a signal again, so it gets one for this call alone.
+    const call = new AbortController();
+    const cutOff = () => {
+      call.abort();
+    };
+    signal.addEventListener('abort', cutOff);
+    try {
+      return await this.temporal.withAbortSignal(call.signal, make);
+    } finally {
+      signal.removeEventListener('abort', cutOff);
+    }
+  }
+
   /**
    * Describes a run without asking a worker.
    *

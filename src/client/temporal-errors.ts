@@ -13,6 +13,7 @@ import {
 } from '@temporalio/client';
 import { FailureType } from '../contract/names.js';
 import type { FieldProblem } from '../contract/request.js';
+import { PayloadDecryptionFailed } from '../encryption/payload-decryption-failed.js';
 import {
   AnswerUnreadable,
   InvalidRequest,
@@ -68,7 +69,11 @@ export function fromTemporalError(error: unknown, onboardingId = ''): unknown {
     return new TemporalRefused(why, { cause: error });
   }
   // The SDK wraps what its decoder throws here and there, and here and there it does not.
-  if (causes(error).some((each) => each instanceof ValueError)) return new AnswerUnreadable({ cause: error });
+  const unreadable = causes(error).find((each) => each instanceof ValueError);
+  if (unreadable !== undefined) {
+    const why = unreadable instanceof PayloadDecryptionFailed ? unreadable.message : undefined;
+    return new AnswerUnreadable(why, { cause: error });
+  }
   const fault = grpcFault(error);
   if (fault === undefined) return error;
   const transient = TRANSIENT_CODES.get(fault.code);

@@ -10,6 +10,18 @@ import type { OnboardingRun, TemporalCalls } from './temporal-calls.js';
 /** How long `verifyOtp` waits for the code's fate, in ms: one registration call and its read-back. */
 export const DEFAULT_VERIFICATION_MS = 120_000;
 
+export interface VerifyOtpOptions {
+  /** How long to wait for the code's fate, in ms. @default 120_000 */
+  deadlineMs?: number;
+  /**
+   * Makes a repeated call wait for the first one's answer; random by default. It is clear text on the server: never make
+   * it from the code.
+   */
+  updateId?: string;
+  /** Ends the waiting early, as the deadline does. */
+  signal?: AbortSignal;
+}
+
 /**
  * A code that some policy allows; how many digits this onboarding awaits is known to its workflow alone.
  *
@@ -28,22 +40,24 @@ export async function verifyOtp(
   run: OnboardingRun,
   otp: string,
   // Update ids stand in the history in clear text, so one is never made from the code.
-  { deadlineMs = DEFAULT_VERIFICATION_MS, updateId = randomUUID() }: { deadlineMs?: number; updateId?: string },
+  { deadlineMs = DEFAULT_VERIFICATION_MS, updateId = randomUUID(), signal }: VerifyOtpOptions,
 ): Promise<OtpVerification> {
   const submission = otpSubmission(otp);
   const deadline = Date.now() + deadlineMs;
   let accepted = false;
+  const verify = async () => {
+    const update = await calls.handle(run).startUpdate<OtpVerification, [OtpSubmission]>(VERIFY_OTP_UPDATE, {
+      args: [submission],
+      updateId,
+      waitForStage: 'ACCEPTED',
+    });
+    accepted = true;
+    return await update.result();
+  };
+  if (signal?.aborted === true) throw new VerificationTimedOut(run.onboardingId, updateId);
   return await calls.toOpen(run, async () => {
     try {
-      return await calls.temporal.withDeadline(deadline, async () => {
-        const update = await calls.handle(run).startUpdate<OtpVerification, [OtpSubmission]>(VERIFY_OTP_UPDATE, {
-          args: [submission],
-          updateId,
-          waitForStage: 'ACCEPTED',
-        });
-        accepted = true;
-        return await update.result();
-      });
+      return await calls.temporal.withDeadline(deadline, () => calls.untilAborted(signal, verify));
     } catch (error) {
       if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
         throw new VerificationTimedOut(run.onboardingId, updateId, accepted, { cause: error });

@@ -1,7 +1,8 @@
 import { DEFAULT_TASK_QUEUE } from '../contract/names.js';
+import type { PayloadKeys } from '../contract/payload-keys.js';
 import type { OnboardingPolicy } from '../contract/policy.js';
 import { describeProblems, validatePolicy } from '../contract/validate-request.js';
-import { readPayloadKeys, type PayloadKeysSetting } from './encryption.js';
+import { readPayloadKeys } from './encryption.js';
 import { readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
@@ -37,7 +38,7 @@ export interface ClientNeeds {
 
 export interface ClientConfig {
   temporal: TemporalConfig;
-  payloadKeys?: PayloadKeysSetting;
+  payloadKeys?: PayloadKeys;
   customerIdKey?: Uint8Array;
   taskQueue?: string;
   policyDefaults?: Partial<OnboardingPolicy>;

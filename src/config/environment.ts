@@ -47,9 +47,10 @@ export class EnvironmentReader {
     return this.found;
   }
 
-  /** Records a problem that a getter cannot see, such as two variables that do not go together. */
+  /** Records a problem that a getter cannot see, such as two variables that do not go together. Once told is enough. */
   report(variable: string, problem: string): void {
-    this.found.push({ variable, problem });
+    const isKnown = this.found.some((known) => known.variable === variable && known.problem === problem);
+    if (!isKnown) this.found.push({ variable, problem });
   }
 
   /** Any text, or nothing where it is absent. */

@@ -1,15 +1,14 @@
 import { readTaskQueue } from './client.js';
-import { readPayloadKeys, type PayloadKeysSetting } from './encryption.js';
+import { readPayloadProtection, type PayloadProtection } from './encryption.js';
 import { readEnvironment, type Environment } from './environment.js';
 import { readIiflEnvironment, type IiflEnvironment } from './iifl.js';
 import { readIserveuEnvironment, type IserveuEnvironment } from './iserveu.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
 /** All that a worker is told by its environment. */
-export interface WorkerEnvironment {
+export interface WorkerEnvironment extends PayloadProtection {
   temporal: TemporalConfig;
   taskQueue: string;
-  payloadKeys: PayloadKeysSetting;
   iserveu: IserveuEnvironment;
   iifl: IiflEnvironment;
 }
@@ -23,7 +22,7 @@ export function readWorkerEnvironment(env: Environment = process.env): WorkerEnv
   return readEnvironment(env, (reader) => ({
     temporal: readTemporalConfig(reader, env),
     taskQueue: readTaskQueue(reader),
-    payloadKeys: readPayloadKeys(reader),
+    ...readPayloadProtection(reader),
     iserveu: readIserveuEnvironment(reader),
     iifl: readIiflEnvironment(reader),
   }));

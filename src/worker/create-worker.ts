@@ -1,6 +1,7 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import type { OnboardingActivities } from '../activities/onboarding-activities.js';
+import { loadWorkflowBundle } from './load-workflow-bundle.js';
 
 /** More than an activity's start-to-close (30 s), so that a stopping worker lets every running call end. */
 export const SHUTDOWN_GRACE_MS = 35_000;
@@ -27,7 +28,7 @@ export async function createOnboardingWorker(options: OnboardingWorkerOptions): 
     connection,
     namespace,
     taskQueue,
-    workflowBundle: { codePath: workflowBundlePath },
+    workflowBundle: await loadWorkflowBundle(workflowBundlePath, dataConverter),
     dataConverter,
     activities,
     shutdownGraceTime: SHUTDOWN_GRACE_MS,

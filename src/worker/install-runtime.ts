@@ -1,5 +1,6 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime, type LogEntry } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import { PayloadDecryptionFailed } from '../encryption/payload-decryption-failed.js';
 
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
@@ -17,9 +18,16 @@ export function installRuntime(logger: Logger, shutdownSignals: NodeJS.Signals[]
   });
 }
 
-/** Of an error only what it is, never its text: a library's message may quote what it was given. */
+/**
+ * Of an error only what it is, never its text: a library's message may quote what it was given. The task of an activity
+ * that could not begin is left out too, since its input stands in it.
+ */
 function withoutData(meta: LogEntry['meta'] = {}): object {
-  const { error, ...rest } = meta as { error?: unknown };
+  const { error, task: _task, taskEncoded: _taskEncoded, ...rest } = meta as Record<string, unknown>;
+  if (error instanceof PayloadDecryptionFailed) {
+    const { name, message, keyId, workflowId } = error;
+    return { workflowId, ...rest, error: name, keyId, problem: message };
+  }
   return error instanceof Error ? { ...rest, error: errorKind(error) } : rest;
 }
 

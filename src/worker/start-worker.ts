@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.js';
 import type { WorkerEnvironment } from '../config/worker.js';
-import { CLEAR_TEXT_NOTICE, createDataConverter } from '../encryption/data-converter.js';
 import { createIiflApi } from '../providers/iifl/create-iifl-api.js';
 import { createIserveuApi } from '../providers/iserveu/create-iserveu-api.js';
 import { createOnboardingWorker } from './create-worker.js';
+import { protectPayloads } from './payload-protection.js';
 import { requireSearchAttributes } from './search-attributes.js';
 import { TemporalUnreachable } from './temporal-unreachable.js';
 
@@ -26,9 +26,10 @@ export interface RunningWorker {
  * @throws TemporalUnreachable, MissingSearchAttributes when it cannot start
  */
 export async function startWorker(environment: WorkerEnvironment, logger: Logger): Promise<RunningWorker> {
-  const { temporal, taskQueue, payloadKeys } = environment;
+  const { temporal, taskQueue, payloadKeys, clearText } = environment;
   const { namespace } = temporal;
-  logger.warn(CLEAR_TEXT_NOTICE);
+  const meter = Runtime.instance().metricMeter;
+  const dataConverter = protectPayloads({ payloadKeys, clearText, namespace, logger, meter });
   if (environment.iserveu.username === '') {
     logger.warn('ISERVEU_USERNAME is not set: a request without username will wait for attention iserveu-agent');
   }
@@ -47,7 +48,7 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
       namespace,
       taskQueue,
       workflowBundlePath: WORKFLOW_BUNDLE_PATH,
-      dataConverter: createDataConverter(payloadKeys),
+      dataConverter,
       activities: createActivities({ iserveu, iifl, defaultUsername: environment.iserveu.username }),
     });
     const stopped = worker.run().finally(close);

@@ -8,7 +8,7 @@ const extension = extname(fileURLToPath(import.meta.url));
 const modulePath = (name: string) => fileURLToPath(new URL(`${name}${extension}`, import.meta.url));
 
 /**
- * Bundles the workflows, their interceptors and the tolerant payload converter into one file, so that a worker starts
+ * Bundles the workflows, their interceptors, the tolerant payload converter and the failure converter into one file, so that a worker starts
  * without a bundler. The file appears whole or not at all.
  */
 export async function writeWorkflowBundle(path: string): Promise<void> {
@@ -16,6 +16,7 @@ export async function writeWorkflowBundle(path: string): Promise<void> {
     workflowsPath: modulePath('../workflows/index'),
     workflowInterceptorModules: [modulePath('../workflows/log-unknown-signals')],
     payloadConverterPath: modulePath('../encryption/tolerant-payload-converter'),
+    failureConverterPath: modulePath('../encryption/workflow-failure-converter'),
     logger: new DefaultLogger('WARN'),
   });
   await mkdir(dirname(path), { recursive: true });

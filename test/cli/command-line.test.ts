@@ -88,10 +88,10 @@ test('every variable that start lacks is named at once', async () => {
   ]);
 });
 
-test('a key that PAYLOAD_KEYS may hold one day is refused for now, its value unseen', async () => {
-  const { exitCode, stderr } = await runCommand(['status', ID], { env: { PAYLOAD_KEYS: `k1:${KEY}` } });
+test('a wrong PAYLOAD_KEYS is refused, its value unseen', async () => {
+  const { exitCode, stderr } = await runCommand(['status', ID], { env: { PAYLOAD_KEYS: `k1:${KEY}x` } });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('encryption keys are not supported by this version yet');
+  expect(stderr).toContain('PAYLOAD_KEYS entry 1 must have, after a colon, the base64 text of exactly 32 bytes');
   expect(stderr).not.toContain(KEY);
 });
 

@@ -31,10 +31,9 @@ test('PAYLOAD_KEYS=none is clear text', () => {
   expect(readClientConfig({ ...NOTHING, payloads: true }, { PAYLOAD_KEYS: 'none' }).payloadKeys).toBe('none');
 });
 
-test.each(['k1:AAAA', 'NONE', 'none,none'])('PAYLOAD_KEYS=%s is refused: keys are not supported yet', (value) => {
-  const problems = problemsOf({ ...NOTHING, payloads: true }, { PAYLOAD_KEYS: value });
-  expect(problems).toEqual([expect.stringContaining('not supported by this version yet')]);
-  expect(problems.join()).not.toContain(value);
+test('PAYLOAD_KEYS with a key is decoded to its id and 32 bytes', () => {
+  const { payloadKeys } = readClientConfig({ ...NOTHING, payloads: true }, { PAYLOAD_KEYS: `k1:${KEY}` });
+  expect(payloadKeys).toEqual([{ id: 'k1', key: Buffer.alloc(32, 7) }]);
 });
 
 test('CUSTOMER_ID_KEY is decoded to its 32 bytes', () => {

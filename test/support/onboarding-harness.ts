@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
@@ -24,6 +25,14 @@ export const CUSTOMER = {
 
 export const RIGHT_OTP = '123456';
 
+export interface HarnessOptions {
+  simulators?: SimulatorsOptions;
+  /** Variables of the worker beside those that the simulators ask for. */
+  environment?: Record<string, string>;
+  /** The worker's; the environment's client should have the same. @default clear text */
+  dataConverter?: DataConverter;
+}
+
 /** A worker with real provider calls to simulators, on the Temporal server that it is given. */
 export class OnboardingHarness {
   private constructor(
@@ -37,7 +46,7 @@ export class OnboardingHarness {
 
   static async start(
     environment: Pick<TestWorkflowEnvironment, 'client' | 'nativeConnection' | 'namespace'>,
-    options: { simulators?: SimulatorsOptions; environment?: Record<string, string> } = {},
+    options: HarnessOptions = {},
   ): Promise<OnboardingHarness> {
     const simulators = await startSimulators(options.simulators);
     const config = readWorkerEnvironment({ PAYLOAD_KEYS: 'none', ...simulators.environment, ...options.environment });
@@ -49,7 +58,7 @@ export class OnboardingHarness {
       namespace: environment.namespace ?? 'default',
       taskQueue,
       workflowBundlePath: inject('workflowBundlePath'),
-      dataConverter: {},
+      dataConverter: options.dataConverter ?? {},
       activities: createActivities({ iserveu, iifl, defaultUsername: config.iserveu.username }),
     });
     return new OnboardingHarness(environment.client, simulators, taskQueue, worker, worker.run(), () => {

@@ -20,7 +20,7 @@ import { CUSTOMER } from './onboarding-harness.js';
  * on the server, and the worker is handed all of it at once when it is back.
  */
 export class PausableWorker {
-  private readonly taskQueue = `onboarding-${randomUUID()}`;
+  readonly taskQueue = `onboarding-${randomUUID()}`;
   private running: { worker: Worker; ended: Promise<void> } | undefined;
 
   private constructor(
