@@ -1,6 +1,6 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime, type LogEntry } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { PayloadDecryptionFailed } from '../encryption/payload-decryption-failed.js';
+import { withoutData } from './log-fields.js';
 
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
@@ -11,27 +11,10 @@ const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn'
 export function installRuntime(logger: Logger, shutdownSignals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']): void {
   Runtime.install({
     shutdownSignals,
-    logger: new DefaultLogger('INFO', ({ level, message, meta }: LogEntry) => {
-      logger[PINO_LEVELS[level]](withoutData(meta), message);
+    logger: new DefaultLogger('INFO', (entry: LogEntry) => {
+      const { text, fields } = withoutData(entry);
+      logger[PINO_LEVELS[entry.level]](fields, text);
     }),
     telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }), forward: {} } },
   });
-}
-
-/**
- * Of an error only what it is, never its text: a library's message may quote what it was given. The task of an activity
- * that could not begin is left out too, since its input stands in it.
- */
-function withoutData(meta: LogEntry['meta'] = {}): object {
-  const { error, task: _task, taskEncoded: _taskEncoded, ...rest } = meta as Record<string, unknown>;
-  if (error instanceof PayloadDecryptionFailed) {
-    const { name, message, keyId, workflowId } = error;
-    return { workflowId, ...rest, error: name, keyId, problem: message };
-  }
-  return error instanceof Error ? { ...rest, error: errorKind(error) } : rest;
-}
-
-function errorKind(error: Error): string {
-  const { type } = error as { type?: unknown };
-  return typeof type === 'string' ? type : error.name;
 }

@@ -61,7 +61,7 @@ describe('PAYLOAD_KEYS', () => {
     ['31 bytes', `k1:${Buffer.alloc(31).toString('base64')}`, [KEY_FORM(1)]],
     ['33 bytes', `k1:${Buffer.alloc(33).toString('base64')}`, [KEY_FORM(1)]],
     ['hex', `k1:${BYTES_A.toString('hex')}`, [KEY_FORM(1)]],
-    ['the URL alphabet', `k1:${BYTES_A.toString('base64url')}`, [KEY_FORM(1)]],
+    ['the URL alphabet', `k1:${BYTES_A.toString('base64url')}=`, [KEY_FORM(1)]],
     ['the same id twice', `k1:${A},k1:${B}`, ['PAYLOAD_KEYS entry 2 must not have the id of an earlier entry']],
     ['several problems at once', `k1:${A},k 2:${B},k3:x`, [ID_FORM(2), KEY_FORM(3)]],
   ])('%s is refused, every problem named, no value shown', (_case, value, problems) => {

@@ -61,7 +61,7 @@ async function counted(fate: 'taken' | 'refused'): Promise<number> {
 }
 
 describe('a worker that takes clear text', () => {
-  test('says at start under which keys payloads are', async () => {
+  test('says at start under which keys payloads are', () => {
     const { lines } = protection('take');
     expect(lines).toEqual([
       { level: 30, encryptsUnder: 'a', decryptsUnder: ['a'], clearText: 'take', msg: 'payloads are encrypted' },

@@ -67,3 +67,15 @@ test('10,000 workflows are remembered; beyond them the one warned of longest ago
   handle(PAYLOAD, workflow('w0'));
   expect(warned).toHaveLength(10_002);
 });
+
+test('one that was warned of again is not the oldest any more', () => {
+  const { handle, warned, clock } = watched('take');
+  handle(PAYLOAD, workflow('first'));
+  handle(PAYLOAD, workflow('second'));
+  clock.ms += HOUR_MS;
+  handle(PAYLOAD, workflow('first'));
+  for (let each = 0; each < 9_999; each += 1) handle(PAYLOAD, workflow(`w${each}`));
+  const before = warned.length;
+  handle(PAYLOAD, workflow('first'));
+  expect(warned).toHaveLength(before);
+});

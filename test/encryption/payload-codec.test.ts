@@ -115,7 +115,7 @@ describe('errors', () => {
   const changed = async (metadata: Record<string, string>): Promise<Payload> => {
     const sealed = await encrypted();
     const entries = Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value)]);
-    return { ...sealed, metadata: { ...sealed.metadata, ...Object.fromEntries(entries) } };
+    return { ...sealed, metadata: { ...sealed.metadata, ...(Object.fromEntries(entries) as Record<string, Buffer>) } };
   };
   const impostor = { id: 'a', key: KEY_B.key };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, expect, inject, test } from 'vitest';
 import { KeyRing } from '../../src/encryption/key-ring.js';
 import { EncryptionCodec } from '../../src/encryption/payload-codec.js';
 import { CUSTOMER, RIGHT_OTP } from '../support/onboarding-harness.js';

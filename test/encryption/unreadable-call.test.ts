@@ -45,9 +45,14 @@ test('a registration that its worker cannot read costs the customer no code: the
   await onboarding.untilStage('awaitingOtp');
   await workers.makeCallsWith([KEY_B]);
   await onboarding.submit(RIGHT_OTP);
-  await vi.waitFor(async () => expect(await failureTypes(onboarding)).toContain('PayloadDecryptionFailed'), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await failureTypes(onboarding)).toContain('PayloadDecryptionFailed');
+    },
+    {
+      timeout: 20_000,
+    },
+  );
   expect(callsOf('processCustomerRegistration', '9876503002')).toBe(0);
 
   await workers.makeCallsWith([KEY_A]);
@@ -67,9 +72,14 @@ test('a send that its worker cannot read is not counted, and made again', async 
   await onboarding.untilEvent('otpSent');
   await workers.makeCallsWith([KEY_B]);
   await onboarding.resend();
-  await vi.waitFor(async () => expect(await failureTypes(onboarding)).toContain('PayloadDecryptionFailed'), {
-    timeout: 20_000,
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await failureTypes(onboarding)).toContain('PayloadDecryptionFailed');
+    },
+    {
+      timeout: 20_000,
+    },
+  );
   expect((await onboarding.status()).otp?.sends).toBe(1);
 
   await workers.makeCallsWith([KEY_A]);
@@ -83,7 +93,9 @@ test('an answer that the workflow cannot read waits for its key too', async () =
   await workers.makeCallsWith([{ id: 'c', key: Buffer.alloc(32, 0xc) }, KEY_A]);
   const onboarding = await workers.startOnboarding('9876503003');
   await vi.waitFor(
-    async () => expect(await attributesOf(onboarding.handle, 'workflowTaskFailedEventAttributes')).not.toEqual([]),
+    async () => {
+      expect(await attributesOf(onboarding.handle, 'workflowTaskFailedEventAttributes')).not.toEqual([]);
+    },
     { timeout: 20_000 },
   );
   expect((await onboarding.handle.describe()).status.name).toBe('RUNNING');

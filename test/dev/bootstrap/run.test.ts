@@ -36,7 +36,9 @@ test.each([
 ])('%j is refused with the list of commands before anything is set up', async (args, message) => {
   const { stderr, exitCode } = await checkout.run(...args);
   expect(stderr).toMatch(message);
-  expect(stderr).toMatch(/Commands: build, codec-server, demo, histories, lint, onboarding, simulators, temporal, test, worker/);
+  expect(stderr).toMatch(
+    /Commands: build, codec-server, demo, histories, lint, onboarding, simulators, temporal, test, worker/,
+  );
   expect(exitCode).toBe(2);
   expect(await checkout.npmCalls()).toEqual([]);
 });

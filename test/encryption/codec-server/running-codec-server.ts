@@ -9,6 +9,9 @@ export const READER = 'reader-token-of-the-tests';
 export const WRITER = 'writer-token-of-the-tests';
 export const WEB = 'https://temporal.example.com';
 
+/** The headers of somebody with this token. */
+export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
 export const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 /** Encrypts under a, knows b, serves one Web and two tokens, one of which may not decode. */
@@ -50,8 +53,8 @@ export class CodecServerUnderTest {
   static async start(others: Partial<CodecServerEnvironment> = {}): Promise<CodecServerUnderTest> {
     const lines: string[] = [];
     const logger = pino({ base: null, timestamp: false }, { write: (line: string) => void lines.push(line) });
-    const { port, stop } = await startCodecServer({ ...USUAL, ...others }, logger);
-    return new CodecServerUnderTest(port, stop, lines);
+    const server = await startCodecServer({ ...USUAL, ...others }, logger);
+    return new CodecServerUnderTest(server.port, () => server.stop(), lines);
   }
 
   /** All log lines so far. */
