@@ -2,6 +2,7 @@ import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import type { OnboardingRequest } from '../../src/contract/request.js';
 import type { OnboardingOutcome } from '../../src/contract/result.js';
 import type { Fault, IserveuCustomer } from '../simulators/index.js';
+import type { PlayedDelivery } from './played-delivery.js';
 import type { PlayedOnboarding, ScriptedFault } from './played-onboarding.js';
 
 /** One way through the process, whose history is kept so that later versions of the workflow must replay it. */
@@ -18,6 +19,10 @@ export interface Scenario {
   faults?: readonly ScriptedFault[];
   /** What people do. @default nothing */
   play?: (onboarding: PlayedOnboarding) => Promise<void>;
+  /** The status codes that the webhook answers with first; after them it takes every event. */
+  webhookAnswers?: readonly number[];
+  /** What people do with the delivery, where the policy asks for one. @default nothing */
+  playDelivery?: (delivery: PlayedDelivery) => Promise<void>;
   ends: OnboardingOutcome | 'OnboardingAbandoned' | 'InvalidRequest' | 'cancelled';
 }
 

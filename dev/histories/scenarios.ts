@@ -1,5 +1,6 @@
 import { CHECKING_SCENARIOS } from './checking-scenarios.js';
 import { CODE_SCENARIOS } from './code-scenarios.js';
+import { DELIVERING_SCENARIOS } from './delivering-scenarios.js';
 import { ENRICHING_SCENARIOS } from './enriching-scenarios.js';
 import { REGISTERING_SCENARIOS } from './registering-scenarios.js';
 import type { Scenario } from './scenario.js';
@@ -10,4 +11,10 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CODE_SCENARIOS,
   ...REGISTERING_SCENARIOS,
   ...ENRICHING_SCENARIOS,
+  ...DELIVERING_SCENARIOS,
 ];
+
+/** The names of the files that a scenario leaves: the onboarding's, and its delivery's where it has one. */
+export function filesOf({ name, policy }: Scenario): string[] {
+  return policy?.notify === true ? [name, `${name}-delivery`] : [name];
+}

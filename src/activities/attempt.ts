@@ -1,5 +1,6 @@
 import { ApplicationFailure, cancellationSignal, Context, heartbeat, log } from '@temporalio/activity';
 import { planRetry } from '../contract/retry-plan.js';
+import { attemptClock, readMemory, type AttemptMemory } from './attempt-clock.js';
 import type { ReadPatience } from './onboarding-activities.js';
 import { providerFailure, type ProviderFault } from './provider-failure.js';
 
@@ -8,12 +9,9 @@ const RETRYABLE: ReadonlySet<ProviderFault['kind']> = new Set(['unavailable', 't
 /** Either an answer for the workflow, or a fault. */
 export type CallOutcome<Answer> = { answer: Answer } | { fault: ProviderFault };
 
-/** What one attempt leaves to the next as heartbeat details; times in ms since 1970 by the server's clock. */
-interface AttemptMemory {
-  firstStartedAtMs: number;
+/** What one attempt of a read leaves to the next. */
+interface ReadMemory extends AttemptMemory {
   firstFaultAtMs: number;
-  /** Before this time the next attempt does not start. */
-  nextStartAtMs: number;
 }
 
 /**
@@ -27,14 +25,14 @@ export async function attemptRead<Answer>(
   patience: ReadPatience,
   call: (signal: AbortSignal) => Promise<CallOutcome<Answer>>,
 ): Promise<Answer> {
-  const earlier = readMemory(Context.current().info.heartbeatDetails);
+  const earlier = readMemory<ReadMemory>(Context.current().info.heartbeatDetails, 'firstFaultAtMs');
   const clock = attemptClock(earlier);
   const outcome = await guarded(call);
   if ('answer' in outcome) return outcome.answer;
 
   const { fault } = outcome;
   const nowMs = clock.nowMs();
-  const firstStartedAtMs = earlier?.firstStartedAtMs ?? clock.firstStartedAtMs;
+  const { firstStartedAtMs } = clock;
   const firstFaultAtMs = earlier?.firstFaultAtMs ?? patience.firstFaultAtMs ?? nowMs;
   const pause = fault.retryAfterMs !== undefined && { retryAfterMs: fault.retryAfterMs };
   const endsAtMs = Math.min(firstStartedAtMs + patience.retryForMs, firstFaultAtMs + patience.giveUpAfterMs);
@@ -48,7 +46,7 @@ export async function attemptRead<Answer>(
       })
     : undefined;
   if (delayMs !== undefined) {
-    heartbeat({ firstStartedAtMs, firstFaultAtMs, nextStartAtMs: nowMs + delayMs } satisfies AttemptMemory);
+    heartbeat({ firstStartedAtMs, firstFaultAtMs, nextStartAtMs: nowMs + delayMs } satisfies ReadMemory);
   }
   throw providerFailure(operation, fault, { firstStartedAtMs, firstFaultAtMs, ...pause }, delayMs);
 }
@@ -85,26 +83,4 @@ async function guarded<Answer>(
     log.error('provider call failed by a mistake of ours', { errorName: name });
     return { fault: { kind: 'contractBroken', cause: `internal mistake (${name})` } };
   }
-}
-
-/**
- * The server's clock as well as an attempt can know it: a worker's clock that lags is set by what the server and the
- * attempt before say. Where that one left nothing behind, the first is taken to have started when the activity was
- * scheduled.
- */
-function attemptClock(earlier?: AttemptMemory): { firstStartedAtMs: number; nowMs: () => number } {
-  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = Context.current().info;
-  const startedAtMs = Math.max(Date.now(), currentAttemptScheduledTimestampMs, earlier?.nextStartAtMs ?? 0);
-  const monotonicStartMs = performance.now();
-  return {
-    firstStartedAtMs: attempt === 1 ? startedAtMs : scheduledTimestampMs,
-    nowMs: () => Math.round(startedAtMs + performance.now() - monotonicStartMs),
-  };
-}
-
-function readMemory(details: unknown): AttemptMemory | undefined {
-  if (typeof details !== 'object' || details === null) return undefined;
-  const { firstStartedAtMs, firstFaultAtMs, nextStartAtMs } = details as Partial<AttemptMemory>;
-  const isWhole = [firstStartedAtMs, firstFaultAtMs, nextStartAtMs].every((time) => typeof time === 'number');
-  return isWhole ? (details as AttemptMemory) : undefined;
 }

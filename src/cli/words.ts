@@ -62,6 +62,7 @@ export const ATTENTION_WORDS: Record<AttentionReason, string> = {
   'iifl-access': 'IIFL refuses our credentials or session',
   'iifl-contract': 'IIFL answers outside its contract',
   'iifl-unavailable': 'IIFL does not answer',
+  'webhook-undelivered': 'the webhook does not take the outcome',
 };
 
 export const ENRICHMENT_WORDS: Record<Enrichment, string> = {

@@ -1,19 +1,37 @@
+import { isGrpcServiceError } from '@temporalio/client';
 import { OnboardingNotFound, OnboardingStillOpen } from './errors.js';
 import { listEntry, type OnboardingListEntry } from './list-onboardings.js';
+import { listedRuns, type ListedRun } from './listed-runs.js';
 import { isOpen, type TemporalCalls } from './temporal-calls.js';
-import { runsOfQuery } from './visibility-query.js';
+import { fromTemporalError } from './temporal-errors.js';
+import { deliveriesOfQuery, isQueryable, runsOfQuery } from './visibility-query.js';
+
+const NOT_FOUND = 5; // gRPC's own number
 
 /** Has every ended run of an onboarding id deleted; see `OnboardingClient.erase`. */
 export async function eraseOnboardings(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
   const runs = await closedRuns(calls, onboardingId);
-  for (const { runId } of runs) {
-    const { workflowService, options } = calls.temporal;
-    const execution = { workflowId: onboardingId, runId };
-    await calls.call({ onboardingId, runId }, () =>
-      workflowService.deleteWorkflowExecution({ namespace: options.namespace, workflowExecution: execution }),
-    );
-  }
+  // What is left of a delivery would name the customer's onboarding id; one that is open has nothing to deliver any more.
+  for (const delivery of await listedRuns(calls, deliveriesOfQuery(onboardingId))) await deleteRun(calls, delivery);
+  for (const { runId } of runs) await deleteRun(calls, { workflowId: onboardingId, runId });
   return runs;
+}
+
+async function deleteRun(calls: TemporalCalls, workflowExecution: ListedRun): Promise<void> {
+  const { workflowService, options } = calls.temporal;
+  try {
+    await calls.within(calls.requestTimeoutMs, () =>
+      workflowService.deleteWorkflowExecution({ namespace: options.namespace, workflowExecution }),
+    );
+  } catch (error) {
+    // The list still shows for a moment what is deleted.
+    if (!isNotFound(error)) throw fromTemporalError(error);
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+  return code === NOT_FOUND;
 }
 
 /**
@@ -21,16 +39,10 @@ export async function eraseOnboardings(calls: TemporalCalls, onboardingId: strin
  * itself.
  */
 async function closedRuns(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
-  // What would need quoting in the query is an id of nobody who follows the contract.
-  if (/["\\]/.test(onboardingId)) throw new OnboardingNotFound(onboardingId);
+  if (!isQueryable(onboardingId)) throw new OnboardingNotFound(onboardingId);
   const latest = await calls.describe({ onboardingId });
-  const runIds = new Set([latest.runId]);
-  const pages = calls.temporal.workflow.list({ query: runsOfQuery(onboardingId) })[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await calls.call(undefined, () => pages.next());
-    if (next.done === true) break;
-    runIds.add(next.value.runId);
-  }
+  const listed = await listedRuns(calls, runsOfQuery(onboardingId));
+  const runIds = new Set([latest.runId, ...listed.map(({ runId }) => runId)]);
   const runs: OnboardingListEntry[] = [];
   for (const runId of runIds) {
     const described = await describeIfThere(calls, onboardingId, runId);

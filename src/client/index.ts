@@ -52,6 +52,8 @@ export {
   SUBMIT_OTP_SIGNAL,
   VERIFY_OTP_UPDATE,
 } from '../contract/names.js';
+export { ONBOARDING_CLOSED_EVENT } from '../contract/delivery.js';
+export type { Ending, OnboardingClosedEvent } from '../contract/delivery.js';
 export { maskMobileNumber } from '../contract/mask.js';
 export { POLICY_BOUNDS, POLICY_DEFAULTS } from '../contract/policy.js';
 export type { OnboardingPolicy } from '../contract/policy.js';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { executionInfoFromRaw } from '@temporalio/client/lib/helpers.js';
 import { InvalidRequest } from './errors.js';
-import { listEntry, type OnboardingListEntry } from './list-onboardings.js';
+import { foundEntry, type OnboardingListEntry } from './list-onboardings.js';
 import type { TemporalCalls } from './temporal-calls.js';
-import { onboardingsQuery, type OnboardingFilter } from './visibility-query.js';
+import { listQuery, onboardingsQuery, type OnboardingFilter } from './visibility-query.js';
 
 export interface PageOptions {
   /** Where the page before ended; absent: the first page. */
@@ -29,37 +29,36 @@ export async function listOnboardingsPage(
   filter: OnboardingFilter,
   { pageToken, pageSize = DEFAULT_PAGE_SIZE }: PageOptions,
 ): Promise<OnboardingPage> {
-  const { workflow } = calls.temporal;
+  const { workflow } = calls.executions;
   const { namespace, loadedDataConverter } = workflow.options;
-  const query = onboardingsQuery(filter);
-  const token = pageToken === undefined ? NO_TOKEN : readPageToken(pageToken, query);
+  const query = listQuery(filter);
+  const filterText = onboardingsQuery(filter);
+  const token = pageToken === undefined ? NO_TOKEN : readPageToken(pageToken, filterText);
   const { executions, nextPageToken } = await calls.call(undefined, () =>
     workflow.workflowService.listWorkflowExecutions({ namespace, query, pageSize, nextPageToken: token }),
   );
-  const infos = executions.map((raw) =>
-    // Nothing of the memo is listed; left out, it need not be decrypted.
-    executionInfoFromRaw(Object.assign(raw, { memo: null }), loadedDataConverter, raw, namespace),
-  );
+  const infos = executions.map((raw) => executionInfoFromRaw(raw, loadedDataConverter, raw, namespace));
+  const entries = await Promise.all(infos.map(async (info) => foundEntry(calls, filter, await info)));
   return {
-    onboardings: (await Promise.all(infos)).map(listEntry),
-    ...(nextPageToken.length > 0 && { nextPageToken: writePageToken(nextPageToken, query) }),
+    onboardings: entries.filter((entry) => entry !== undefined),
+    ...(nextPageToken.length > 0 && { nextPageToken: writePageToken(nextPageToken, filterText) }),
   };
 }
 
 /** The server answers a token that is not its own with an internal fault, so ours carry a check of token and filter. */
-function writePageToken(token: Uint8Array, query: string): string {
-  return Buffer.concat([checkOf(token, query), token]).toString('base64url');
+function writePageToken(token: Uint8Array, filter: string): string {
+  return Buffer.concat([checkOf(token, filter), token]).toString('base64url');
 }
 
-function readPageToken(text: string, query: string): Uint8Array {
+function readPageToken(text: string, filter: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64url');
   const token = bytes.subarray(CHECK_BYTES);
-  if (token.length > 0 && checkOf(token, query).equals(bytes.subarray(0, CHECK_BYTES))) return token;
+  if (token.length > 0 && checkOf(token, filter).equals(bytes.subarray(0, CHECK_BYTES))) return token;
   throw new InvalidRequest([
     { field: 'pageToken', problem: 'must be the nextPageToken of the page before, with the same filter' },
   ]);
 }
 
-function checkOf(token: Uint8Array, query: string): Buffer {
-  return createHash('sha256').update(query).update(token).digest().subarray(0, CHECK_BYTES);
+function checkOf(token: Uint8Array, filter: string): Buffer {
+  return createHash('sha256').update(filter).update(token).digest().subarray(0, CHECK_BYTES);
 }

@@ -1,18 +1,21 @@
-import type { WorkflowExecutionInfo, WorkflowExecutionStatusName } from '@temporalio/client';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { DELIVER_OUTCOME_WORKFLOW, ENDINGS, type Ending } from '../contract/delivery.js';
 import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
 import { ONBOARDING_OUTCOMES, type OnboardingOutcome } from '../contract/result.js';
 import {
   ATTENTION_REASONS,
   ONBOARDING_STAGES,
+  WEBHOOK_UNDELIVERED,
   type AttentionReason,
   type OnboardingStage,
 } from '../contract/status.js';
+import { OnboardingNotFound } from './errors.js';
 import type { TemporalCalls } from './temporal-calls.js';
-import { onboardingsQuery, type OnboardingFilter } from './visibility-query.js';
+import { listQuery, type OnboardingFilter } from './visibility-query.js';
 
 /** Whether an onboarding is open, and else how its workflow ended; `completed` means: with an outcome. */
-export type OnboardingExecution = 'open' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timedOut';
+export type OnboardingExecution = 'open' | Ending;
 
 /** One onboarding as Temporal's list shows it: a second or so behind, without personal data, from no worker. */
 export interface OnboardingListEntry {
@@ -36,14 +39,6 @@ export type ListedExecution = Pick<
   'workflowId' | 'runId' | 'status' | 'typedSearchAttributes' | 'startTime'
 > & { closeTime?: Date | undefined };
 
-const EXECUTIONS: Partial<Record<WorkflowExecutionStatusName, OnboardingExecution>> = {
-  COMPLETED: 'completed',
-  FAILED: 'failed',
-  CANCELLED: 'cancelled',
-  TERMINATED: 'terminated',
-  TIMED_OUT: 'timedOut',
-};
-
 const STAGE = defineSearchAttributeKey(STAGE_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const OUTCOME = defineSearchAttributeKey(OUTCOME_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const ATTENTION = defineSearchAttributeKey(ATTENTION_ATTRIBUTE, SearchAttributeType.KEYWORD);
@@ -54,11 +49,35 @@ export async function* listOnboardings(
   calls: TemporalCalls,
   filter: OnboardingFilter,
 ): AsyncGenerator<OnboardingListEntry, void, undefined> {
-  const pages = calls.temporal.workflow.list({ query: onboardingsQuery(filter) })[Symbol.asyncIterator]();
+  const pages = calls.executions.workflow.list({ query: listQuery(filter) })[Symbol.asyncIterator]();
   for (;;) {
     const next = await calls.call(undefined, () => pages.next());
     if (next.done === true) return;
-    yield listEntry(next.value);
+    const entry = await foundEntry(calls, filter, next.value);
+    if (entry !== undefined) yield entry;
+  }
+}
+
+/**
+ * The entry of what a list has found. An undelivered end is found as its delivery, and listed as the onboarding that it
+ * is of; nothing where that is not there any more, or not one that the filter asks for.
+ */
+export async function foundEntry(
+  calls: TemporalCalls,
+  { stage, outcome }: OnboardingFilter,
+  found: WorkflowExecutionInfo,
+): Promise<OnboardingListEntry | undefined> {
+  if (found.type !== DELIVER_OUTCOME_WORKFLOW) return listEntry(found);
+  const { parentExecution: onboarding } = found;
+  // A delivery that somebody started by hand has none.
+  if (!onboarding?.workflowId || !onboarding.runId) return undefined;
+  try {
+    const entry = listEntry(await calls.describe({ onboardingId: onboarding.workflowId, runId: onboarding.runId }));
+    const fits = (stage ?? entry.stage) === entry.stage && (outcome ?? entry.outcome) === entry.outcome;
+    return fits ? { ...entry, attention: WEBHOOK_UNDELIVERED } : undefined;
+  } catch (error) {
+    if (error instanceof OnboardingNotFound) return undefined;
+    throw error;
   }
 }
 
@@ -72,7 +91,7 @@ export function listEntry(info: ListedExecution): OnboardingListEntry {
   return {
     onboardingId: info.workflowId,
     runId: info.runId,
-    execution: EXECUTIONS[info.status.name] ?? 'open',
+    execution: info.status.name in ENDINGS ? ENDINGS[info.status.name as keyof typeof ENDINGS] : 'open',
     ...(stage !== undefined && { stage }),
     ...(outcome !== undefined && { outcome }),
     ...(attention !== undefined && { attention }),

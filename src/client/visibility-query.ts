@@ -1,3 +1,4 @@
+import { DELIVER_OUTCOME_WORKFLOW } from '../contract/delivery.js';
 import {
   ATTENTION_ATTRIBUTE,
   ONBOARD_CUSTOMER_WORKFLOW,
@@ -9,10 +10,12 @@ import { ONBOARDING_OUTCOMES, type OnboardingOutcome } from '../contract/result.
 import {
   ATTENTION_REASONS,
   ONBOARDING_STAGES,
+  WEBHOOK_UNDELIVERED,
   type AttentionReason,
   type OnboardingStage,
 } from '../contract/status.js';
 import { InvalidRequest } from './errors.js';
+import type { OnboardingRun } from './temporal-calls.js';
 
 /** Which onboardings to list; whatever is absent does not narrow the list. */
 export interface OnboardingFilter {
@@ -22,6 +25,10 @@ export interface OnboardingFilter {
 }
 
 const ONBOARDINGS = `WorkflowType = "${ONBOARD_CUSTOMER_WORKFLOW}"`;
+const DELIVERIES = `WorkflowType = "${DELIVER_OUTCOME_WORKFLOW}"`;
+const OPEN = 'ExecutionStatus = "Running"';
+/** An onboarding whose end is undelivered has none of this itself. */
+const UNDELIVERED = `${DELIVERIES} AND ${ATTENTION_ATTRIBUTE} = "${WEBHOOK_UNDELIVERED}" AND ${OPEN}`;
 
 /**
  * Temporal's list filter for onboardings. Every value is checked against the contract's closed list, so none needs
@@ -46,19 +53,53 @@ export function onboardingsQuery(filter: OnboardingFilter): string {
 }
 
 /**
+ * What a list asks for: onboardings, or the deliveries behind those whose end is undelivered.
+ *
+ * @throws {@link InvalidRequest} for a word that the contract does not know
+ */
+export function listQuery(filter: OnboardingFilter): string {
+  const query = onboardingsQuery(filter);
+  return filter.attention === WEBHOOK_UNDELIVERED ? UNDELIVERED : query;
+}
+
+/** Whether an id can stand in a query; one that cannot is an id of nobody who follows the contract. */
+export function isQueryable(onboardingId: string): boolean {
+  return !/["\\]/.test(onboardingId);
+}
+
+/**
  * Every run of one customer's onboarding.
  *
- * @param onboardingId as `onboardingId` makes it: letters, digits and a hyphen, so it needs no quoting
+ * @param onboardingId one that {@link isQueryable}
  */
 export function runsOfQuery(onboardingId: string): string {
   return `${ONBOARDINGS} AND WorkflowId = "${onboardingId}"`;
 }
 
 /**
- * The open onboardings that wait for the same thing to be mended.
+ * Every delivery of one customer's onboardings.
+ *
+ * @param onboardingId see {@link runsOfQuery}
+ */
+export function deliveriesOfQuery(onboardingId: string): string {
+  return `${DELIVERIES} AND ParentWorkflowId = "${onboardingId}"`;
+}
+
+/**
+ * Likewise those of one run, or of the customer's every run, that are not done yet.
+ *
+ * @param run see {@link runsOfQuery}; the server knows no run of another form than its own
+ */
+export function openDeliveriesOfQuery({ onboardingId, runId }: OnboardingRun): string {
+  const ofRun = runId === undefined ? '' : ` AND ParentRunId = "${runId}"`;
+  return `${deliveriesOfQuery(onboardingId)}${ofRun} AND ${OPEN}`;
+}
+
+/**
+ * What is open and waits for the same thing to be mended: onboardings, or deliveries of their ends.
  *
  * @throws {@link InvalidRequest} for a reason that the contract does not know
  */
 export function waitingForAttentionQuery(attention: AttentionReason): string {
-  return `${onboardingsQuery({ attention })} AND ExecutionStatus = "Running"`;
+  return attention === WEBHOOK_UNDELIVERED ? UNDELIVERED : `${onboardingsQuery({ attention })} AND ${OPEN}`;
 }

@@ -4,6 +4,7 @@ import { readEnvironment, type Environment } from './environment.js';
 import { readIiflEnvironment, type IiflEnvironment } from './iifl.js';
 import { readIserveuEnvironment, type IserveuEnvironment } from './iserveu.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
+import { readWebhookEnvironment, type WebhookEnvironment } from './webhook.js';
 
 /** All that a worker is told by its environment. */
 export interface WorkerEnvironment extends PayloadProtection {
@@ -11,6 +12,8 @@ export interface WorkerEnvironment extends PayloadProtection {
   taskQueue: string;
   iserveu: IserveuEnvironment;
   iifl: IiflEnvironment;
+  /** Absent: what is to be delivered waits for attention. */
+  webhook?: WebhookEnvironment;
 }
 
 /**
@@ -25,5 +28,6 @@ export function readWorkerEnvironment(env: Environment = process.env): WorkerEnv
     ...readPayloadProtection(reader),
     iserveu: readIserveuEnvironment(reader),
     iifl: readIiflEnvironment(reader),
+    ...readWebhookEnvironment(reader),
   }));
 }

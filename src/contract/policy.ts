@@ -30,6 +30,8 @@ export interface OnboardingPolicy {
   registrationGiveUpMs: number;
   /** From the first fault of enriching to `enrichment: unavailable`, in ms. @default 86_400_000 */
   enrichmentGiveUpMs: number;
+  /** Whether the end is posted to the worker's `WEBHOOK_URL`, see delivery.ts. @default false */
+  notify: boolean;
 }
 
 /** Changing a default changes running workflows on replay: it is a versioned change. */
@@ -46,6 +48,7 @@ export const POLICY_DEFAULTS: Readonly<OnboardingPolicy> = {
   attentionRetryMs: 900_000,
   registrationGiveUpMs: 86_400_000,
   enrichmentGiveUpMs: 86_400_000,
+  notify: false,
 };
 
 /** 30 days. */
@@ -59,8 +62,12 @@ interface Bounds {
 const TIME: Bounds = { min: 1, max: MAX_POLICY_MS };
 const COUNT: Bounds = { min: 1, max: 100 };
 
+/** The policy fields that are true or false. */
+export const POLICY_SWITCHES = ['sendOtp', 'notify'] as const satisfies (keyof OnboardingPolicy)[];
+type PolicySwitch = (typeof POLICY_SWITCHES)[number];
+
 /** Bounds of every numeric policy field, both ends allowed. */
-export const POLICY_BOUNDS: Readonly<Record<Exclude<keyof OnboardingPolicy, 'sendOtp'>, Bounds>> = {
+export const POLICY_BOUNDS: Readonly<Record<Exclude<keyof OnboardingPolicy, PolicySwitch>, Bounds>> = {
   otpLength: { min: 4, max: 10 },
   otpWaitMs: TIME,
   otpMaxAttempts: COUNT,

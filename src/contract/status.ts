@@ -3,8 +3,8 @@ import type { OnboardingOutcome } from './result.js';
 export const ONBOARDING_STAGES = ['checking', 'awaitingOtp', 'registering', 'enriching', 'closed'] as const;
 export type OnboardingStage = (typeof ONBOARDING_STAGES)[number];
 
-/** Why an onboarding needs a person; the values of the search attribute `OnboardingAttention`. */
-export const ATTENTION_REASONS = [
+/** Why a step of an onboarding needs a person. */
+export const STEP_ATTENTION_REASONS = [
   'iserveu-access',
   'iserveu-agent',
   'iserveu-contract',
@@ -13,6 +13,13 @@ export const ATTENTION_REASONS = [
   'iifl-contract',
   'iifl-unavailable',
 ] as const;
+export type StepAttentionReason = (typeof STEP_ATTENTION_REASONS)[number];
+
+/** The end of an onboarding could not be posted to the webhook. The onboarding itself has ended and needs nobody. */
+export const WEBHOOK_UNDELIVERED = 'webhook-undelivered';
+
+/** The values of the search attribute `OnboardingAttention`. */
+export const ATTENTION_REASONS = [...STEP_ATTENTION_REASONS, WEBHOOK_UNDELIVERED] as const;
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
 /** What went wrong with the last code. */
@@ -79,7 +86,7 @@ export interface OnboardingStatus {
   };
   /** Present while a step waits for a person, or for `retryNow`. */
   attention?: {
-    reason: AttentionReason;
+    reason: StepAttentionReason;
     /** Kept over further tries of the same step; ISO 8601, UTC. */
     since: string;
     /** When the step is tried again by itself; absent where no further send may be made. ISO 8601, UTC. */

@@ -1,5 +1,5 @@
 import { isIpAddress } from './ip-address.js';
-import { POLICY_BOUNDS, POLICY_DEFAULTS, type OnboardingPolicy } from './policy.js';
+import { POLICY_BOUNDS, POLICY_DEFAULTS, POLICY_SWITCHES, type OnboardingPolicy } from './policy.js';
 import type { FieldProblem, OnboardingRequest, ValidOnboardingRequest } from './request.js';
 
 export type RequestValidation = { ok: true; request: ValidOnboardingRequest } | { ok: false; problems: FieldProblem[] };
@@ -89,8 +89,10 @@ export function validateOnboardingRequest(value: unknown): RequestValidation {
 export function validatePolicy(value: unknown): FieldProblem[] {
   if (!isPlainObject(value)) return [{ field: 'policy', problem: 'must be an object' }];
   const problems: FieldProblem[] = [];
-  if (value['sendOtp'] !== undefined && typeof value['sendOtp'] !== 'boolean') {
-    problems.push({ field: 'policy.sendOtp', problem: 'must be true or false' });
+  for (const name of POLICY_SWITCHES) {
+    const given = value[name];
+    if (given === undefined || typeof given === 'boolean') continue;
+    problems.push({ field: `policy.${name}`, problem: 'must be true or false' });
   }
   for (const [name, { min, max }] of Object.entries(POLICY_BOUNDS)) {
     const given = value[name];

@@ -1,5 +1,6 @@
 import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import type { DeliveryActivities } from '../activities/delivery-activities.js';
 import type { OnboardingActivities } from '../activities/onboarding-activities.js';
 import { loadWorkflowBundle } from './load-workflow-bundle.js';
 
@@ -18,10 +19,10 @@ export interface OnboardingWorkerOptions {
   /** File made by {@link writeWorkflowBundle}. */
   workflowBundlePath: string;
   dataConverter: DataConverter;
-  activities: OnboardingActivities;
+  activities: OnboardingActivities & DeliveryActivities;
 }
 
-/** A worker that runs onboardings and their provider calls. */
+/** A worker that runs onboardings, their provider calls, and the delivery of their ends. */
 export async function createOnboardingWorker(options: OnboardingWorkerOptions): Promise<Worker> {
   const { connection, namespace, taskQueue, workflowBundlePath, dataConverter, activities } = options;
   return Worker.create({

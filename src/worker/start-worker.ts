@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { createActivities } from '../activities/create-activities.js';
 import type { WorkerEnvironment } from '../config/worker.js';
-import { createIiflApi } from '../providers/iifl/create-iifl-api.js';
-import { createIserveuApi } from '../providers/iserveu/create-iserveu-api.js';
 import { createOnboardingWorker } from './create-worker.js';
+import { openActivities } from './open-activities.js';
 import { protectPayloads } from './payload-protection.js';
 import { requireSearchAttributes } from './search-attributes.js';
 import { TemporalUnreachable } from './temporal-unreachable.js';
@@ -34,11 +32,9 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
     logger.warn('ISERVEU_USERNAME is not set: a request without username will wait for attention iserveu-agent');
   }
   const connection = await connect(temporal.connection);
-  const iserveu = createIserveuApi(environment.iserveu);
-  const iifl = createIiflApi(environment.iifl);
+  const { activities, closeConnections } = openActivities(environment);
   const close = async () => {
-    iserveu.close();
-    iifl.close();
+    closeConnections();
     await connection.close();
   };
   try {
@@ -49,7 +45,7 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
       taskQueue,
       workflowBundlePath: WORKFLOW_BUNDLE_PATH,
       dataConverter,
-      activities: createActivities({ iserveu, iifl, defaultUsername: environment.iserveu.username }),
+      activities,
     });
     const stopped = worker.run().finally(close);
     logger.info(

@@ -1,11 +1,11 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
 import type { FaultReport } from '../activities/onboarding-activities.js';
 import { FailureType } from '../contract/names.js';
-import type { AttentionReason } from '../contract/status.js';
+import type { StepAttentionReason } from '../contract/status.js';
 
 /** A fault of a step, as the workflow sees it. */
 export interface Fault {
-  reason: AttentionReason;
+  reason: StepAttentionReason;
   /** Whether the same call may work without anybody's help. */
   retryable: boolean;
   firstStartedAtMs?: number;

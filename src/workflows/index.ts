@@ -1,1 +1,2 @@
+export { deliverOutcome } from './deliver-outcome.js';
 export { onboardCustomer } from './onboard-customer.js';

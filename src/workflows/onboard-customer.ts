@@ -4,6 +4,7 @@ import type { CustomerRecord, OnboardingResult } from '../contract/result.js';
 import type { OnboardingRequest, ValidOnboardingRequest } from '../contract/request.js';
 import { isVerified, kycVerified } from './customer-finding.js';
 import type { AlreadyRegistered, Decision, Registered } from './decision.js';
+import { deliveringTheEnd } from './deliver-end.js';
 import { OnboardingRun } from './onboarding-run.js';
 import { acceptRequest } from './accept-request.js';
 import { GaveUp } from './step.js';
@@ -17,6 +18,10 @@ import { GaveUp } from './step.js';
  */
 export async function onboardCustomer(input: OnboardingRequest): Promise<OnboardingResult> {
   const request = acceptRequest(input);
+  return deliveringTheEnd(request.policy, () => onboard(request));
+}
+
+async function onboard(request: ValidOnboardingRequest): Promise<OnboardingResult> {
   const run = new OnboardingRun(request);
   try {
     const decision = await decideRegistration(run);

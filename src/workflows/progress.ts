@@ -4,7 +4,7 @@ import { maskMobileNumber } from '../contract/mask.js';
 import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
 import type { OnboardingOutcome } from '../contract/result.js';
 import type {
-  AttentionReason,
+  StepAttentionReason,
   OnboardingStage,
   OnboardingStatus,
   OtpProblem,
@@ -22,7 +22,7 @@ const otpDeadlineKey = defineSearchAttributeKey(OTP_DEADLINE_ATTRIBUTE, SearchAt
 
 /** An attention with its times in ms since 1970. */
 export interface Attention {
-  reason: AttentionReason;
+  reason: StepAttentionReason;
   sinceMs: number;
   nextTryAtMs?: number;
 }

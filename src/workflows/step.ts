@@ -2,14 +2,14 @@ import { condition } from '@temporalio/workflow';
 import type { ReadPatience } from '../activities/onboarding-activities.js';
 import type { OnboardingPolicy } from '../contract/policy.js';
 import { planRetry } from '../contract/retry-plan.js';
-import type { AttentionReason } from '../contract/status.js';
+import type { StepAttentionReason } from '../contract/status.js';
 import type { Fault } from './fault.js';
 import type { Progress } from './progress.js';
 
 /** A step stayed faulty for longer than its give-up time. */
 export class GaveUp extends Error {
   override readonly name = 'GaveUp';
-  constructor(readonly reason: AttentionReason) {
+  constructor(readonly reason: StepAttentionReason) {
     super(`gave up: ${reason}`);
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InvalidRequest } from '../../src/client/errors.js';
 import {
+  listQuery,
   onboardingsQuery,
   waitingForAttentionQuery,
   type OnboardingFilter,
@@ -21,6 +22,19 @@ test('a batch is for open onboardings alone', () => {
   expect(waitingForAttentionQuery('iserveu-unavailable')).toBe(
     'WorkflowType = "onboardCustomer" AND OnboardingAttention = "iserveu-unavailable" AND ExecutionStatus = "Running"',
   );
+});
+
+test.each([
+  ['a list', listQuery({ attention: 'webhook-undelivered', outcome: 'registered' })],
+  ['a batch', waitingForAttentionQuery('webhook-undelivered')],
+])('%s of undelivered ends asks for the open deliveries', (_what, query) => {
+  expect(query).toBe(
+    'WorkflowType = "deliverOutcome" AND OnboardingAttention = "webhook-undelivered" AND ExecutionStatus = "Running"',
+  );
+});
+
+test('a list for any other reason asks for onboardings', () => {
+  expect(listQuery({ attention: 'iifl-access' })).toBe(onboardingsQuery({ attention: 'iifl-access' }));
 });
 
 test('words that the contract does not know are refused by field, so none can change the query', () => {

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import * as names from '../../src/contract/names.js';
+import * as delivery from '../../src/contract/delivery.js';
 import { POLICY_BOUNDS, POLICY_DEFAULTS } from '../../src/contract/policy.js';
 import { ONBOARDING_OUTCOMES } from '../../src/contract/result.js';
-import { ATTENTION_REASONS, ONBOARDING_STAGES, TIMELINE_EVENTS } from '../../src/contract/status.js';
+import {
+  ATTENTION_REASONS,
+  ONBOARDING_STAGES,
+  STEP_ATTENTION_REASONS,
+  TIMELINE_EVENTS,
+} from '../../src/contract/status.js';
 
 // Written out by hand: backends in other languages use these very words, so no rename may pass unseen.
 test.each([
@@ -13,6 +19,8 @@ test.each([
   ['the signal to try again', names.RETRY_NOW_SIGNAL, 'retryNow'],
   ['the update with a code', names.VERIFY_OTP_UPDATE, 'verifyOtp'],
   ['the query', names.STATUS_QUERY, 'status'],
+  ['the workflow type of a delivery', delivery.DELIVER_OUTCOME_WORKFLOW, 'deliverOutcome'],
+  ['the event', delivery.ONBOARDING_CLOSED_EVENT, 'onboarding.closed'],
 ])('%s is named %s', (_what, name, expected) => {
   expect(name).toBe(expected);
 });
@@ -59,7 +67,21 @@ test('stages, outcomes and attention reasons are the words of the contract', () 
     'iifl-access',
     'iifl-contract',
     'iifl-unavailable',
+    'webhook-undelivered',
   ]);
+});
+
+test('no step of an onboarding can wait for the webhook', () => {
+  expect(STEP_ATTENTION_REASONS).not.toContain('webhook-undelivered');
+});
+
+test('every failure type of a delivery is named as its key', () => {
+  expect(delivery.DeliveryFailure).toEqual({
+    WebhookUndelivered: 'WebhookUndelivered',
+    WebhookNotConfigured: 'WebhookNotConfigured',
+    OutcomeUnreadable: 'OutcomeUnreadable',
+    OutcomeGone: 'OutcomeGone',
+  });
 });
 
 test('no word stands twice in the timeline’s list', () => {
@@ -80,6 +102,7 @@ test('the defaults of the policy are those of the contract', () => {
     attentionRetryMs: 900_000,
     registrationGiveUpMs: 86_400_000,
     enrichmentGiveUpMs: 86_400_000,
+    notify: false,
   });
 });
 

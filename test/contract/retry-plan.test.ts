@@ -77,3 +77,11 @@ test('a delay is at least 1 ms, never shorter than asked, and never past the win
     }),
   );
 });
+
+test.each([
+  [1, 5_000],
+  [4, 40_000],
+  [5, 60_000],
+])('at a pace from 5 s to 1 min, after try %d the next comes in %d ms', (tries, delayMs) => {
+  expect(plan({ tries, pace: { firstDelayMs: 5_000, longestDelayMs: 60_000 } })).toBe(delayMs);
+});

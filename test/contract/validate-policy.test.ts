@@ -18,13 +18,13 @@ describe.each(Object.entries(POLICY_BOUNDS))('%s', (name, { min, max }) => {
   );
 });
 
-describe('sendOtp', () => {
+describe.each(['sendOtp', 'notify'])('%s', (name) => {
   test.each([true, false])('%j is allowed', (value) => {
-    expect(wrongFields({ sendOtp: value })).toEqual([]);
+    expect(wrongFields({ [name]: value })).toEqual([]);
   });
 
   test.each(['true', 1, 0, null])('%j is refused', (value) => {
-    expect(wrongFields({ sendOtp: value })).toEqual(['policy.sendOtp']);
+    expect(wrongFields({ [name]: value })).toEqual([`policy.${name}`]);
   });
 });
 

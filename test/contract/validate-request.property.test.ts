@@ -10,6 +10,7 @@ const text = (maxLength: number) =>
 const policy = fc.record(
   {
     sendOtp: fc.boolean(),
+    notify: fc.boolean(),
     ...Object.fromEntries(Object.entries(POLICY_BOUNDS).map(([name, bounds]) => [name, fc.integer(bounds)])),
   },
   { requiredKeys: [] },

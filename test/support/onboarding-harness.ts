@@ -5,14 +5,12 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { startSimulators, type Simulators, type SimulatorsOptions } from '../../dev/simulators/index.js';
-import { createActivities } from '../../src/activities/create-activities.js';
 import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../../src/contract/names.js';
 import type { OnboardingRequest } from '../../src/contract/request.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
-import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
-import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
 import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { openActivities } from '../../src/worker/open-activities.js';
 import { Onboarding, type OnboardingHandle } from './onboarding.js';
 
 /** A made-up customer; every test that shares a simulator takes another number. */
@@ -41,7 +39,7 @@ export class OnboardingHarness {
     readonly taskQueue: string,
     private readonly worker: Worker,
     private readonly running: Promise<void>,
-    private readonly closeApis: () => void,
+    private readonly closeConnections: () => void,
   ) {}
 
   static async start(
@@ -50,8 +48,7 @@ export class OnboardingHarness {
   ): Promise<OnboardingHarness> {
     const simulators = await startSimulators(options.simulators);
     const config = readWorkerEnvironment({ PAYLOAD_KEYS: 'none', ...simulators.environment, ...options.environment });
-    const iserveu = createIserveuApi(config.iserveu);
-    const iifl = createIiflApi(config.iifl);
+    const { activities, closeConnections } = openActivities(config);
     const taskQueue = `onboarding-${randomUUID()}`;
     const worker = await createOnboardingWorker({
       connection: environment.nativeConnection,
@@ -59,12 +56,9 @@ export class OnboardingHarness {
       taskQueue,
       workflowBundlePath: inject('workflowBundlePath'),
       dataConverter: options.dataConverter ?? {},
-      activities: createActivities({ iserveu, iifl, defaultUsername: config.iserveu.username }),
+      activities,
     });
-    return new OnboardingHarness(environment.client, simulators, taskQueue, worker, worker.run(), () => {
-      iserveu.close();
-      iifl.close();
-    });
+    return new OnboardingHarness(environment.client, simulators, taskQueue, worker, worker.run(), closeConnections);
   }
 
   /** Starts an onboarding of {@link CUSTOMER}, with other fields where given. */
@@ -84,7 +78,7 @@ export class OnboardingHarness {
   async stop(): Promise<void> {
     this.worker.shutdown();
     await this.running;
-    this.closeApis();
+    this.closeConnections();
     await this.simulators.stop();
   }
 }

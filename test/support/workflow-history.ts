@@ -1,13 +1,14 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect } from 'vitest';
-import type { OnboardingHandle } from './onboarding.js';
 
-type HistoryEvent = NonNullable<Awaited<ReturnType<OnboardingHandle['fetchHistory']>>['events']>[number];
+type WithHistory = Pick<WorkflowHandle, 'fetchHistory'>;
+export type HistoryEvent = NonNullable<Awaited<ReturnType<WithHistory['fetchHistory']>>['events']>[number];
 type AttributesName = Extract<keyof HistoryEvent, `${string}EventAttributes`>;
 
 /** The attributes of all events of one kind, oldest first. */
 export async function attributesOf<Name extends AttributesName>(
-  handle: OnboardingHandle,
+  handle: WithHistory,
   name: Name,
 ): Promise<NonNullable<HistoryEvent[Name]>[]> {
   const { events } = await handle.fetchHistory();
@@ -18,19 +19,19 @@ export async function attributesOf<Name extends AttributesName>(
 }
 
 /** A workflow task that failed would be tried again for ever: nothing that comes from outside may cause one. */
-export async function expectNoWorkflowTaskFailed(handle: OnboardingHandle): Promise<void> {
+export async function expectNoWorkflowTaskFailed(handle: WithHistory): Promise<void> {
   const failures = await attributesOf(handle, 'workflowTaskFailedEventAttributes');
   expect(failures.map(({ failure }) => failure?.message)).toEqual([]);
 }
 
 /** The names of the activities that were ever scheduled, oldest first. */
-export async function scheduledActivities(handle: OnboardingHandle): Promise<string[]> {
+export async function scheduledActivities(handle: WithHistory): Promise<string[]> {
   const scheduled = await attributesOf(handle, 'activityTaskScheduledEventAttributes');
   return scheduled.map(({ activityType }) => activityType?.name ?? '');
 }
 
 /** The search attributes as they stood after each upsert, oldest first; one that was taken away is absent. */
-export async function searchAttributesOverTime(handle: OnboardingHandle): Promise<Record<string, unknown>[]> {
+export async function searchAttributesOverTime(handle: WithHistory): Promise<Record<string, unknown>[]> {
   const upserts = await attributesOf(handle, 'upsertWorkflowSearchAttributesEventAttributes');
   let present: Record<string, unknown> = {};
   return upserts.map(({ searchAttributes }) => {

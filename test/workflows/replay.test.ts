@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { historyFromText } from '../../dev/histories/history-file.js';
-import { SCENARIOS } from '../../dev/histories/scenarios.js';
+import { filesOf, SCENARIOS } from '../../dev/histories/scenarios.js';
 
 const DIRECTORY = new URL('../histories/', import.meta.url);
 const names = readdirSync(fileURLToPath(DIRECTORY))
@@ -34,7 +34,7 @@ test.each(names)('an onboarding that went the way "%s" replays', (name) => {
 });
 
 test('every way of the scenarios has a stored history', () => {
-  expect(names).toEqual(expect.arrayContaining(SCENARIOS.map(({ name }) => name)));
+  expect(names).toEqual(expect.arrayContaining(SCENARIOS.flatMap(filesOf)));
 });
 
 test.each([
@@ -46,6 +46,36 @@ test.each([
   const history = historyFromText(text.replaceAll(then, now));
   await expect(Worker.runReplayHistory(replayer(), history)).rejects.toThrow(DeterminismViolationError);
 });
+
+test.each(['delivering-registered', 'delivering-cancelled'])(
+  '%s ends the same where its delivery could not be started',
+  async (name) => {
+    const history = historyFromText(withDeliveryRefused(readStored(name)));
+    await expect(Worker.runReplayHistory(replayer(), history)).resolves.toBeUndefined();
+  },
+);
+
+/** The server answers that there is a workflow of this id already. */
+function withDeliveryRefused(text: string): string {
+  const { events } = JSON.parse(text) as { events: Record<string, unknown>[] };
+  const refused = events.map((event) => {
+    const { childWorkflowExecutionStartedEventAttributes: started, ...others } = event;
+    if (started === undefined) return event;
+    const { initiatedEventId, workflowExecution, workflowType } = started as Record<string, unknown>;
+    return {
+      ...others,
+      eventType: 'EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_FAILED',
+      startChildWorkflowExecutionFailedEventAttributes: {
+        initiatedEventId,
+        workflowId: (workflowExecution as { workflowId: string }).workflowId,
+        workflowType,
+        cause: 'START_CHILD_WORKFLOW_EXECUTION_FAILED_CAUSE_WORKFLOW_ALREADY_EXISTS',
+      },
+    };
+  });
+  expect(refused).not.toEqual(events);
+  return JSON.stringify({ events: refused });
+}
 
 test('no history tells of the machine that recorded it', () => {
   const words = ['"identity"', '"stackTrace"', 'STICKY', '/node_modules/'];

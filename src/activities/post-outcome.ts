@@ -1,0 +1,114 @@
+import { ApplicationFailure, cancellationSignal, Context, heartbeat, log } from '@temporalio/activity';
+import { DELIVERY_PACE, DeliveryFailure } from '../contract/delivery.js';
+import type { WebhookApi } from '../providers/webhook/webhook-api.js';
+import { attemptClock, readMemory, type AttemptMemory } from './attempt-clock.js';
+import { closedEvent, type EventSettings } from './closed-event.js';
+import type { PostOutcomeInput } from './delivery-activities.js';
+import { planDelivery, type DeliverySituation } from './plan-delivery.js';
+import { readEnding } from './read-ending.js';
+
+/** Where ends are posted, and what is told there. */
+export interface Delivery extends EventSettings {
+  webhook: WebhookApi;
+}
+
+/** Why the event is not delivered. `cause` is in our words, without data. */
+interface DeliveryFault {
+  type: DeliveryFailure;
+  kind: DeliverySituation['fault'];
+  cause: string;
+  retryAfterMs?: number;
+}
+
+/** What one attempt leaves to the next. */
+interface DeliveryMemory extends AttemptMemory {
+  refusedSinceMs?: number;
+}
+
+/** Of the calls that a worker makes at once: a webhook that hangs must not hold up the providers' calls. */
+const MAX_UNDER_WAY = 25;
+
+const NOT_CONFIGURED: DeliveryFault = {
+  type: DeliveryFailure.WebhookNotConfigured,
+  kind: 'hopeless',
+  cause: 'this worker has no WEBHOOK_URL: set WEBHOOK_URL and WEBHOOK_SECRETS and restart the workers',
+};
+
+/** Makes the activity `postOutcome`; see its interface. */
+export function createPostOutcome(delivery: Delivery | undefined) {
+  let underWay = 0;
+  return async (input: PostOutcomeInput): Promise<void> => {
+    if (underWay >= MAX_UNDER_WAY) throw tooMany();
+    underWay += 1;
+    try {
+      await postOutcome(input, delivery);
+    } finally {
+      underWay -= 1;
+    }
+  };
+}
+
+async function postOutcome(input: PostOutcomeInput, delivery: Delivery | undefined): Promise<void> {
+  const earlier = readMemory<DeliveryMemory>(Context.current().info.heartbeatDetails);
+  const clock = attemptClock(earlier);
+  const fault = await guarded(() => tryToDeliver(input, delivery));
+  if (fault === undefined) return;
+  const { type, kind, cause, retryAfterMs } = fault;
+  log.warn('an outcome is not delivered yet', { failureType: type, cause });
+  if (input.pace === 'steady') throw ApplicationFailure.retryable(cause, type);
+
+  const nowMs = clock.nowMs();
+  const { firstStartedAtMs } = clock;
+  const refusals = kind === 'refused' && { refusedSinceMs: earlier?.refusedSinceMs ?? nowMs };
+  const delayMs = planDelivery({
+    fault: kind,
+    tries: Context.current().info.attempt,
+    nowMs,
+    firstStartedAtMs,
+    ...refusals,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  });
+  if (delayMs === undefined) throw ApplicationFailure.nonRetryable(cause, type);
+  heartbeat({ firstStartedAtMs, nextStartAtMs: nowMs + delayMs, ...refusals } satisfies DeliveryMemory);
+  throw ApplicationFailure.create({ type, message: cause, nextRetryDelay: delayMs });
+}
+
+function tooMany(): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: DeliveryFailure.WebhookUndelivered,
+    message: `this worker makes ${MAX_UNDER_WAY} posts at a time, and so many are under way`,
+    nextRetryDelay: DELIVERY_PACE.firstDelayMs,
+  });
+}
+
+/** A mistake of our own needs a person; its message may hold data, so only its name is told. */
+async function guarded(attempt: () => Promise<DeliveryFault | undefined>): Promise<DeliveryFault | undefined> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof ApplicationFailure) throw error;
+    const name = error instanceof Error ? error.name : typeof error;
+    return { type: DeliveryFailure.OutcomeUnreadable, kind: 'hopeless', cause: `internal mistake (${name})` };
+  }
+}
+
+/** @throws ApplicationFailure `OutcomeGone`, after which no try makes sense */
+async function tryToDeliver(
+  { workflowId, runId }: PostOutcomeInput,
+  delivery: Delivery | undefined,
+): Promise<DeliveryFault | undefined> {
+  if (delivery === undefined) return NOT_CONFIGURED;
+  const run = { workflowId, runId };
+  const reading = await readEnding(Context.current().client, run);
+  if (reading.kind === 'gone') {
+    throw ApplicationFailure.nonRetryable('the onboarding is not there any more', DeliveryFailure.OutcomeGone);
+  }
+  if (reading.kind === 'unreadable') {
+    return { type: DeliveryFailure.OutcomeUnreadable, kind: 'unavailable', cause: reading.cause };
+  }
+  const content = closedEvent(run, reading.ending, delivery);
+  const outcome = await delivery.webhook.post({ id: runId, content }, cancellationSignal());
+  if (outcome.kind === 'delivered') return undefined;
+  const kind = outcome.kind === 'gone' ? 'hopeless' : outcome.kind;
+  return { ...outcome, type: DeliveryFailure.WebhookUndelivered, kind, cause: `webhook: ${outcome.cause}` };
+}

@@ -1,0 +1,66 @@
+import type { OnboardingOutcome, OnboardingResult } from './result.js';
+
+/** Workflow type that posts the end of one onboarding to the webhook; `onboardCustomer` starts it just before its end. */
+export const DELIVER_OUTCOME_WORKFLOW = 'deliverOutcome';
+
+/** The one argument of `deliverOutcome`: which run is about to end. Nothing else of it is held. */
+export interface DeliverOutcomeInput {
+  workflowId: string;
+  runId: string;
+}
+
+/** The event's name; its whole text is an {@link OnboardingClosedEvent}. */
+export const ONBOARDING_CLOSED_EVENT = 'onboarding.closed';
+
+/** How a workflow has ended, by Temporal's name for it. `completed` means: with an outcome. */
+export const ENDINGS = {
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timedOut',
+} as const;
+export type Ending = (typeof ENDINGS)[keyof typeof ENDINGS];
+
+/** What the webhook is told. Without `result` nothing in it is personal. */
+export interface OnboardingClosedEvent {
+  type: typeof ONBOARDING_CLOSED_EVENT;
+  /** When the onboarding ended; ISO 8601, UTC. The same in every try. */
+  timestamp: string;
+  data: {
+    /** `<workflow id>.<run id>`, as the gateway names it. */
+    onboardingId: string;
+    workflowId: string;
+    runId: string;
+    /** `completed` with an outcome, `failed` as abandoned, `cancelled`; the others: ended from outside. */
+    execution: Ending;
+    /** Where it completed. */
+    outcome?: OnboardingOutcome;
+    /** The whole result, personal data included; only where the worker's `WEBHOOK_INCLUDE_RECORD` is true. */
+    result?: OnboardingResult;
+    /** Where the gateway gives the result; only where the worker has `GATEWAY_PUBLIC_URL`. */
+    resultUrl?: string;
+  };
+}
+
+/** Failure types of a delivery. They stay in clear text on the server, so they carry no data. */
+export const DeliveryFailure = {
+  /** The webhook took the event with no 2xx. Tried again. */
+  WebhookUndelivered: 'WebhookUndelivered',
+  /** The worker has no `WEBHOOK_URL`. Only a person can mend it. */
+  WebhookNotConfigured: 'WebhookNotConfigured',
+  /** The onboarding's end cannot be read: it is still open, or Temporal or a payload key is missing. Tried again. */
+  OutcomeUnreadable: 'OutcomeUnreadable',
+  /** The onboarding is not there any more: its retention is over, or it was erased. Ends the delivery. */
+  OutcomeGone: 'OutcomeGone',
+} as const;
+export type DeliveryFailure = (typeof DeliveryFailure)[keyof typeof DeliveryFailure];
+
+/** Waits between tries: from 5 s, each twice the one before, to 1 h. */
+export const DELIVERY_PACE = { firstDelayMs: 5_000, longestDelayMs: 3_600_000 } as const;
+/** From the first try to attention, where the webhook does not answer or cannot take the event now. */
+export const UNDELIVERED_AFTER_MS = 259_200_000;
+/** From the first refusal in a row to attention, where the webhook answers that it does not take the event. */
+export const REFUSED_AFTER_MS = 3_600_000;
+/** How often a delivery that needs attention is tried by itself. */
+export const UNDELIVERED_RETRY_MS = 3_600_000;
