@@ -37,7 +37,7 @@ export async function findIdempotentRun(
 
 async function describeNewest(calls: TemporalCalls, onboardingId: string) {
   try {
-    return await calls.describe({ onboardingId });
+    return await calls.describeWithMemo({ onboardingId });
   } catch (error) {
     if (error instanceof OnboardingNotFound) return undefined;
     throw error;

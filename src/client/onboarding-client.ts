@@ -1,5 +1,5 @@
 import { Client, type ConnectionOptions } from '@temporalio/client';
-import { RESEND_OTP_SIGNAL, RETRY_NOW_SIGNAL, SUBMIT_OTP_SIGNAL, DEFAULT_TASK_QUEUE } from '../contract/names.js';
+import { RESEND_OTP_SIGNAL, SUBMIT_OTP_SIGNAL, DEFAULT_TASK_QUEUE } from '../contract/names.js';
 import type { OtpVerification } from '../contract/otp.js';
 import type { PayloadKeys } from '../contract/payload-keys.js';
 import type { OnboardingPolicy } from '../contract/policy.js';
@@ -16,6 +16,7 @@ import { listOnboardingsPage, type OnboardingPage, type PageOptions } from './li
 import { onboardingId } from './onboarding-id.js';
 import { readResult, type ResultOptions } from './read-result.js';
 import { readStatus } from './read-status.js';
+import { retryNow } from './retry-now.js';
 import { retryAttention, type RetryBatch } from './retry-attention.js';
 import { startOnboarding, type StartedOnboarding, type StartOptions } from './start-onboarding.js';
 import { DEFAULT_REQUEST_TIMEOUT_MS, isOpen, TemporalCalls } from './temporal-calls.js';
@@ -181,9 +182,14 @@ export class OnboardingClient {
     await this.calls.toOpen(run, () => this.calls.call(run, () => this.calls.handle(run).cancel()));
   }
 
-  /** Tries the step that needs attention again now. @throws OnboardingNotFound, OnboardingClosed */
-  async retryNow(id: string, run: RunOption = {}): Promise<void> {
-    await this.signal(id, run, RETRY_NOW_SIGNAL);
+  /**
+   * Tries what needs attention again now: the step of an open onboarding, the delivery of an ended one's end.
+   *
+   * @throws OnboardingNotFound
+   * @throws OnboardingClosed when it has ended, and its end is delivered or was not to be
+   */
+  async retryNow(id: string, { runId }: RunOption = {}): Promise<void> {
+    await retryNow(this.calls, { onboardingId: id, runId });
   }
 
   /**

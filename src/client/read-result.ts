@@ -3,6 +3,9 @@ import { OnboardingStillOpen } from './errors.js';
 import { fromTemporalError, isDeadlineOver } from './temporal-errors.js';
 import { isOpen, type OnboardingRun, type TemporalCalls } from './temporal-calls.js';
 
+/** The longest time that a timer takes, 24 days; a longer wait is one without end. */
+const MAX_TIMER_MS = 2_147_483_647;
+
 export interface ResultOptions {
   /** How long to wait for the end, in ms; 0 looks once. @default as long as it takes */
   waitMs?: number;
@@ -20,13 +23,22 @@ export async function readResult(
   const run = { onboardingId, runId: described.runId };
   if (!isOpen(described)) return await calls.call(run, () => resultOf(calls, run));
   if (waitMs <= 0 || signal?.aborted === true) throw new OnboardingStillOpen(onboardingId);
+  // Not by a deadline of the calls: the server ends a long poll a second before it, and the SDK would ask again and
+  // again until then.
+  const waiting = new AbortController();
+  const stop = () => {
+    waiting.abort();
+  };
+  signal?.addEventListener('abort', stop);
+  const timer = waitMs <= MAX_TIMER_MS ? setTimeout(stop, waitMs) : undefined;
   try {
-    return await calls.untilAborted(signal, () =>
-      waitMs === Infinity ? resultOf(calls, run) : calls.within(waitMs, () => resultOf(calls, run)),
-    );
+    return await calls.untilAborted(waiting.signal, () => resultOf(calls, run));
   } catch (error) {
     if (isDeadlineOver(error)) throw new OnboardingStillOpen(onboardingId, { cause: error });
     throw fromTemporalError(error, onboardingId);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

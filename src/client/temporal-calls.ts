@@ -1,7 +1,8 @@
-import type { Client, WorkflowExecutionDescription, WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowExecutionDescription, type WorkflowHandle } from '@temporalio/client';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../contract/names.js';
 import { OnboardingClosed, OnboardingNotFound } from './errors.js';
 import { fromTemporalError } from './temporal-errors.js';
+import { PAYLOADS_UNREAD } from './payloads-unread.js';
 
 /** One run of an onboarding; without `runId` the latest. */
 export interface OnboardingRun {
@@ -13,16 +14,23 @@ export interface OnboardingRun {
 export const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
 
 /** Whether a described workflow can still take something; a paused one can. */
-export function isOpen({ closeTime }: WorkflowExecutionDescription): boolean {
+export function isOpen({ closeTime }: Pick<WorkflowExecutionDescription, 'closeTime'>): boolean {
   return closeTime === undefined;
 }
 
 /** Calls to Temporal with a deadline each and with the client's own errors. */
 export class TemporalCalls {
+  /** Over the same connection, for what is known of executions without their payloads: no key is needed for it. */
+  readonly executions: Client;
+
   constructor(
     readonly temporal: Client,
     readonly requestTimeoutMs: number,
-  ) {}
+  ) {
+    const { connection, options } = temporal;
+    const { namespace, identity } = options;
+    this.executions = new Client({ connection, namespace, identity, dataConverter: PAYLOADS_UNREAD });
+  }
 
   handle({ onboardingId, runId }: OnboardingRun): WorkflowHandle {
     return this.temporal.workflow.getHandle(onboardingId, runId);
@@ -59,12 +67,22 @@ export class TemporalCalls {
   }
 
   /**
-   * Describes a run without asking a worker.
+   * Describes a run, but for its payloads, without asking a worker.
    *
    * @throws {@link OnboardingNotFound} also for a workflow that is no onboarding
    */
-  async describe(run: OnboardingRun): Promise<WorkflowExecutionDescription> {
-    const description = await this.call(run, () => this.handle(run).describe());
+  async describe(run: OnboardingRun): Promise<Omit<WorkflowExecutionDescription, 'memo'>> {
+    return await this.describeThrough(this.executions, run);
+  }
+
+  /** Likewise with the memo. */
+  async describeWithMemo(run: OnboardingRun): Promise<WorkflowExecutionDescription> {
+    return await this.describeThrough(this.temporal, run);
+  }
+
+  private async describeThrough(client: Client, run: OnboardingRun): Promise<WorkflowExecutionDescription> {
+    const handle = client.workflow.getHandle(run.onboardingId, run.runId);
+    const description = await this.call(run, () => handle.describe());
     if (description.type !== ONBOARD_CUSTOMER_WORKFLOW) throw new OnboardingNotFound(run.onboardingId);
     return description;
   }
