@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { onboardingIdOf, parseOnboardingId, type RunAddress } from '../onboarding-address.js';
+import type { PageCaller } from './caller.js';
+
+/** How long an OTP token opens its onboarding. */
+export const OTP_TOKEN_LIFETIME_SECONDS = 86_400;
+
+/** The one algorithm; a token that names another, `none` included, is no token. */
+const ALGORITHM = 'HS256';
+/** Keeps the tokens apart from any other JWT that may be signed with the same key. */
+const TYPE = 'onboarding-otp+jwt';
+
+/**
+ * Makes and checks OTP tokens. A token names one run of one onboarding, and a page that has it may read its status and
+ * its events, submit a code and ask for a new one.
+ */
+export class OtpTokens {
+  /** @param keys the first signs, all verify */
+  constructor(private readonly keys: readonly [Buffer, ...Buffer[]]) {}
+
+  async issue(address: RunAddress): Promise<string> {
+    const issuedAt = Math.floor(Date.now() / 1_000);
+    return await new SignJWT()
+      .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
+      .setSubject(onboardingIdOf(address))
+      .setIssuedAt(issuedAt)
+      // Times are whole seconds, and each token is one of its own.
+      .setJti(randomUUID())
+      .setExpirationTime(issuedAt + OTP_TOKEN_LIFETIME_SECONDS)
+      .sign(this.keys[0]);
+  }
+
+  /** Whom a token lets in; nothing where it is no token of ours, altered or over. */
+  async verify(token: string): Promise<PageCaller | undefined> {
+    for (const key of this.keys) {
+      const caller = await verifyUnder(key, token);
+      if (caller !== undefined) return caller;
+    }
+    return undefined;
+  }
+}
+
+async function verifyUnder(key: Buffer, token: string): Promise<PageCaller | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: [ALGORITHM],
+      typ: TYPE,
+      requiredClaims: ['sub', 'iat', 'exp'],
+      maxTokenAge: OTP_TOKEN_LIFETIME_SECONDS,
+    });
+    const { workflowId, runId } = parseOnboardingId(payload.sub ?? '') ?? {};
+    if (workflowId === undefined || runId === undefined || payload.exp === undefined) return undefined;
+    return {
+      role: 'page',
+      name: 'otp token',
+      limitKey: `token:${createHash('sha256').update(token).digest('base64url')}`,
+      expiresAtMs: payload.exp * 1_000,
+      onboarding: { workflowId, runId },
+    };
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { CreateRateLimitOptions } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { admissionOf } from './admission.js';
+import type { Role } from './caller.js';
+
+/** How many requests are let in within a minute, by this process. */
+export interface GatewayLimits {
+  /** From one IPv4 address or IPv6 /64 network, known callers or not; mobile networks put many customers behind one. */
+  perAddress: number;
+  /** By one API key name, JWT subject or OTP token. */
+  perCaller: Readonly<Record<Role, number>>;
+  /** About one onboarding, from all callers together. */
+  perOnboarding: number;
+  /** Codes and resends for one onboarding, from all callers together: what a guesser of codes can try. */
+  codesPerOnboarding: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  perAddress: 12_000,
+  perCaller: { backend: 30_000, operator: 30_000, page: 1_200 },
+  perOnboarding: 12_000,
+  codesPerOnboarding: 10,
+};
+
+const WINDOW_MS = 60_000;
+
+/** The seconds to wait where a request passes a limit; nothing where it does not. Asking counts the request. */
+type Limit = (request: FastifyRequest) => Promise<number | undefined>;
+
+/** The limits of one server. All but `address` want a request whose {@link Admission} is known. */
+export interface RateLimits {
+  address: Limit;
+  caller: Limit;
+  onboarding: Limit;
+  codes: Limit;
+}
+
+/** Makes the limits on top of `@fastify/rate-limit`, which must be registered. */
+export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): RateLimits {
+  const limit = (options: CreateRateLimitOptions): Limit => {
+    const count = app.createRateLimit({ timeWindow: WINDOW_MS, ...options });
+    return async (request) => {
+      const counted = await count(request);
+      return !counted.isAllowed && counted.isExceeded ? counted.ttlInSeconds : undefined;
+    };
+  };
+  return {
+    address: limit({ max: limits.perAddress }),
+    caller: limit({
+      max: (request) => limits.perCaller[admissionOf(request).caller.role],
+      keyGenerator: (request) => admissionOf(request).caller.limitKey,
+    }),
+    onboarding: limit({ max: limits.perOnboarding, keyGenerator: onboardingKey }),
+    codes: limit({ max: limits.codesPerOnboarding, keyGenerator: onboardingKey }),
+  };
+}
+
+/** With the run: whoever holds a token of an earlier onboarding must not use up the limit of today's. */
+function onboardingKey(request: FastifyRequest): string {
+  const { workflowId = '', runId = '' } = admissionOf(request).onboarding ?? {};
+  return `${workflowId}.${runId}`;
+}

@@ -1,0 +1,18 @@
+import type { OnboardingClient } from '../client/onboarding-client.js';
+import type { OtpTokens } from './access/otp-tokens.js';
+import type { GatewayMetrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
+import type { StatusBoard } from './status/status-board.js';
+
+/** What the operations of one gateway work with. */
+export interface GatewayContext {
+  client: OnboardingClient;
+  board: StatusBoard;
+  otpTokens: OtpTokens;
+  metrics: GatewayMetrics;
+  readiness: Readiness;
+  /** How the outside reaches this gateway, without a slash at the end; known once it listens. */
+  publicUrl: () => string;
+  /** Aborted when the gateway is about to stop: whoever waits is answered with what is known. */
+  stopping: AbortSignal;
+}

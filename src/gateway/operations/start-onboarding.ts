@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { OnboardingListEntry } from '../../client/list-onboardings.js';
+import { OnboardingError } from '../../client/errors.js';
+import { maskMobileNumber } from '../../contract/mask.js';
+import type { OnboardingRequest } from '../../contract/request.js';
+import type { OnboardingStatus } from '../../contract/status.js';
+import { validateOnboardingRequest } from '../../contract/validate-request.js';
+import type { GatewayContext } from '../context.js';
+import { onboardingIdOf, onboardingLocation, type RunAddress } from '../onboarding-address.js';
+import { Problem } from '../problems/problem.js';
+import { onboardingRequestSchema } from '../schemas/onboarding-request.js';
+import { onboardingStatusSchema } from '../schemas/onboarding-status.js';
+import { within } from '../within.js';
+import { defineOperation } from './operation.js';
+
+/** How long the status of an onboarding that runs already may take; then what the server knows has to do. */
+const STATUS_WITHIN_MS = 1_000;
+
+/** Shape of the answer to a start. */
+export const startedOnboardingSchema = z
+  .strictObject({
+    onboardingId: z.string(),
+    started: z.boolean().describe('Whether this very request started it; false where it joined or repeated one.'),
+    status: onboardingStatusSchema,
+    otpToken: z
+      .string()
+      .describe('Opens this one onboarding to its customer for 24 hours; a repetition gives a new one.'),
+    otpUrl: z.string().describe('The page where the customer types the code; the token stands behind the #.'),
+  })
+  .meta({ description: 'The onboarding that a start led to.' });
+
+/** Starts an onboarding, joins the open one, or finds the one of the same Idempotency-Key. */
+export const startOnboarding = defineOperation<OnboardingRequest>({
+  id: 'startOnboarding',
+  method: 'POST',
+  path: '/v1/onboardings',
+  summary: 'Start an onboarding',
+  description:
+    'Without an Idempotency-Key a live onboarding of the customer is joined, and an ended one is followed by a new one. ' +
+    'With a key the same request gives the same onboarding even after it has ended; while another one is live it is ' +
+    'refused.',
+  roles: ['backend', 'operator'],
+  headers: ['Idempotency-Key'],
+  body: {
+    schema: onboardingRequestSchema,
+    // The contract's words name more than the schema's.
+    refuse: (body) => {
+      const validation = validateOnboardingRequest(body);
+      return validation.ok ? undefined : new Problem('invalid-request', { problems: validation.problems });
+    },
+  },
+  answers: {
+    202: {
+      description: 'The onboarding.',
+      schema: startedOnboardingSchema,
+      headers: { Location: 'Path of the status.' },
+    },
+  },
+  problems: ['another-onboarding-open', 'idempotency-key-reused'],
+
+  async handle({ body, idempotencyKey, caller, log }, context) {
+    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
+    const { onboardingId: workflowId, runId, started } = await context.client.start(body, options);
+    const run = { workflowId, runId };
+    const mobileNumber = maskMobileNumber(body.mobileNumber);
+    const onboardingId = onboardingIdOf(run);
+    log.info({ onboarding: onboardingId, started, caller: caller?.name }, 'onboarding given');
+    const otpToken = await context.otpTokens.issue(run);
+    return {
+      status: 202,
+      headers: { Location: onboardingLocation(run) },
+      body: {
+        onboardingId,
+        started,
+        status: started ? statusAtStart(mobileNumber) : await statusAtOnce(run, mobileNumber, context),
+        otpToken,
+        otpUrl: `${context.publicUrl()}/otp/${onboardingId}#${otpToken}`,
+      },
+    };
+  },
+});
+
+/** Where every onboarding begins, known without asking a worker. */
+function statusAtStart(mobileNumber: string): OnboardingStatus {
+  return { stage: 'checking', mobileNumber, timeline: [] };
+}
+
+/** A start must not fail because no worker is there, so what the server knows stands in for the status. */
+async function statusAtOnce(
+  run: RunAddress,
+  mobileNumber: string,
+  { board, client }: Pick<GatewayContext, 'board' | 'client'>,
+): Promise<OnboardingStatus> {
+  try {
+    const view = await within(STATUS_WITHIN_MS, board.read(run));
+    if (view !== undefined) return view.status;
+  } catch (error) {
+    if (!(error instanceof OnboardingError)) throw error;
+  }
+  const { execution, stage, outcome } = await client.describe(run.workflowId, { runId: run.runId });
+  return { ...statusAtStart(mobileNumber), stage: stageOf({ execution, stage }), ...(outcome && { outcome }) };
+}
+
+function stageOf({
+  execution,
+  stage = 'checking',
+}: Pick<OnboardingListEntry, 'execution'> & {
+  stage: OnboardingStatus['stage'] | undefined;
+}): OnboardingStatus['stage'] {
+  return execution === 'open' ? stage : 'closed';
+}

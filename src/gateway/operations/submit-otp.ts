@@ -1,0 +1,93 @@
+import { OtpNotAccepted, VerificationTimedOut } from '../../client/errors.js';
+import type { OtpSubmission, OtpVerification } from '../../contract/otp.js';
+import type { GatewayContext } from '../context.js';
+import type { RunAddress } from '../onboarding-address.js';
+import { Problem } from '../problems/problem.js';
+import { otpSubmissionSchema, otpVerificationSchema } from '../schemas/otp.js';
+import { waitForFate } from '../status/wait-for-fate.js';
+import { ACCEPTED, accepted } from './accepted.js';
+import { defineOperation } from './operation.js';
+import { targetRun } from './target-run.js';
+
+/** Takes the code that the customer typed. */
+export const submitOtp = defineOperation<OtpSubmission>({
+  id: 'submitOtp',
+  method: 'POST',
+  path: '/v1/onboardings/{id}/otp',
+  summary: 'Submit the code',
+  description:
+    'With `Prefer: wait=N` the answer tells what became of the code, where that is known in time. An Idempotency-Key ' +
+    'stands for one code: repeated with it, the request waits for the same answer and tries nothing twice.',
+  roles: ['backend', 'operator', 'page'],
+  isAboutCodes: true,
+  headers: ['Prefer', 'Idempotency-Key'],
+  body: {
+    schema: otpSubmissionSchema,
+    // Who typed letters is told the same as who typed too few digits.
+    refuse: (body) => (isMalformedText(codeIn(body)) ? new Problem('otp-malformed') : undefined),
+  },
+  answers: {
+    200: { description: 'What became of the code.', schema: otpVerificationSchema },
+    202: ACCEPTED,
+  },
+  problems: ['onboarding-not-found', 'onboarding-closed', 'otp-not-awaited', 'otp-malformed', 'otp-repeated'],
+
+  async handle({ body: { otp }, idempotencyKey, waitMs, ...call }, context) {
+    if (idempotencyKey !== undefined) checkUpdateId(idempotencyKey, otp);
+    const run = await targetRun(call, context);
+    const verification = await sendCode(run, { otp, waitMs, updateId: idempotencyKey }, context);
+    context.board.expire(run);
+    return verification === undefined ? accepted(run) : { status: 200, body: verification };
+  },
+});
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const MOBILE_NUMBER = /(?<!\d)[6-9]\d{9}(?!\d)/;
+
+/** Update ids are clear text on the server. A UUID may hold the digits of a code by chance and tells nothing by it. */
+function checkUpdateId(key: string, otp: string): void {
+  if (UUID.test(key) || (!key.includes(otp) && !MOBILE_NUMBER.test(key))) return;
+  const problem = 'must hold neither the code nor a mobile number: it is kept in clear text';
+  throw new Problem('invalid-request', { problems: [{ field: 'Idempotency-Key', problem }] });
+}
+
+function codeIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'otp' in body ? body.otp : undefined;
+}
+
+function isMalformedText(code: unknown): boolean {
+  return typeof code === 'string' && !otpSubmissionSchema.shape.otp.safeParse(code).success;
+}
+
+interface Attempt {
+  otp: string;
+  waitMs: number;
+  updateId: string | undefined;
+}
+
+/** What became of the code, where that is asked for and known in time; otherwise the workflow has the code. */
+async function sendCode(
+  run: RunAddress,
+  { otp, waitMs, updateId }: Attempt,
+  { client, board, stopping }: GatewayContext,
+): Promise<OtpVerification | undefined> {
+  const { workflowId, runId } = run;
+  if (waitMs === 0) {
+    await client.submitOtp(workflowId, otp, { runId });
+    return undefined;
+  }
+  const deadlineMs = Date.now() + waitMs;
+  try {
+    const options = { runId, deadlineMs: waitMs, signal: stopping, ...(updateId !== undefined && { updateId }) };
+    return await client.verifyOtp(workflowId, otp, options);
+  } catch (error) {
+    if (error instanceof VerificationTimedOut) {
+      // An update that no worker has accepted is kept nowhere; a signal is.
+      if (!error.accepted) await client.submitOtp(workflowId, otp, { runId });
+      return undefined;
+    }
+    if (!(error instanceof OtpNotAccepted) || error.problem !== 'repeated') throw error;
+    board.expire(run);
+    return await waitForFate(board, run, { deadlineMs, stopping, whereNotTried: error });
+  }
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+
+/** Knows whether a server is answering anybody. */
+export class RequestsInFlight {
+  private count = 0;
+  private onSettled: () => void = () => undefined;
+
+  constructor(app: FastifyInstance) {
+    app.addHook('onRequest', (_request, _reply, done) => {
+      this.count += 1;
+      done();
+    });
+    // Also called where the caller went away.
+    app.addHook('onResponse', (_request, _reply, done) => {
+      this.count -= 1;
+      if (this.count === 0) this.onSettled();
+      done();
+    });
+  }
+
+  /** Resolves when every request that has arrived is answered. */
+  async settled(): Promise<void> {
+    if (this.count === 0) return;
+    await new Promise<void>((resolve) => {
+      this.onSettled = resolve;
+    });
+  }
+}

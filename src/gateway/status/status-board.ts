@@ -1,0 +1,76 @@
+import type { OnboardingClient } from '../../client/onboarding-client.js';
+import { OnboardingNotFound } from '../../client/errors.js';
+import { onboardingIdOf, type RunAddress } from '../onboarding-address.js';
+import { SHORTEST_PAUSE_MS } from './look-pace.js';
+import type { StatusView } from './status-view.js';
+import { WatchedOnboarding, type StatusListener } from './watched-onboarding.js';
+
+/** Onboardings that are remembered; the longest unread is forgotten first. */
+const MAX_REMEMBERED = 10_000;
+
+/**
+ * The statuses that the readers of this gateway want, each asked for once: reads within a second share one look, and all
+ * who listen to an onboarding share one watch.
+ */
+export class StatusBoard {
+  private readonly watched = new Map<string, WatchedOnboarding>();
+
+  /** @param onLook told of every look, for a metric */
+  constructor(
+    private readonly client: OnboardingClient,
+    private readonly onLook: () => void,
+  ) {}
+
+  /** The status, at most a second old. @throws OnboardingNotFound, NoWorkerAnswered */
+  async read(address: RunAddress): Promise<StatusView> {
+    try {
+      return await this.entry(address).read(SHORTEST_PAUSE_MS);
+    } catch (error) {
+      if (error instanceof OnboardingNotFound) this.watched.delete(onboardingIdOf(address));
+      throw error;
+    }
+  }
+
+  /** Gives a listener the present view and every later one, until the returned function is called. */
+  listen(address: RunAddress, listener: StatusListener): () => void {
+    return this.entry(address).listen(listener);
+  }
+
+  /** How many listen to an onboarding now. */
+  listenerCount(address: RunAddress): number {
+    return this.watched.get(onboardingIdOf(address))?.listenerCount ?? 0;
+  }
+
+  /** Something was sent to an onboarding: the next read looks anew, and a watch looks at once. */
+  expire(address: RunAddress): void {
+    this.watched.get(onboardingIdOf(address))?.expire();
+  }
+
+  /** Ends all listening. */
+  close(): void {
+    for (const entry of this.watched.values()) entry.close();
+    this.watched.clear();
+  }
+
+  private entry(address: RunAddress): WatchedOnboarding {
+    const id = onboardingIdOf(address);
+    const entry = this.watched.get(id) ?? this.newEntry(address);
+    // A map keeps the order of insertion, so the longest unread stands first.
+    this.watched.delete(id);
+    this.watched.set(id, entry);
+    return entry;
+  }
+
+  private newEntry({ workflowId, runId }: RunAddress): WatchedOnboarding {
+    if (this.watched.size >= MAX_REMEMBERED) this.forgetLongestUnread();
+    return new WatchedOnboarding(this.client.observe(workflowId, { runId }), this.onLook);
+  }
+
+  private forgetLongestUnread(): void {
+    for (const [id, entry] of this.watched) {
+      if (entry.isInUse) continue;
+      this.watched.delete(id);
+      return;
+    }
+  }
+}

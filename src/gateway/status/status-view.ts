@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { OnboardingStatus } from '../../contract/status.js';
+
+/** What is seen of one onboarding, ready to be answered with. */
+export interface StatusView {
+  status: OnboardingStatus;
+  /** Stands for exactly this status, on every gateway; without the quotes of an ETag. */
+  tag: string;
+  /** Nothing will change any more. */
+  isOver: boolean;
+}
+
+/**
+ * Makes the view of a status. An onboarding that was ended from outside (terminated, timed out) could not say so itself:
+ * it is shown as closed, with nothing left to wait for.
+ */
+export function viewOf(status: OnboardingStatus, isOver: boolean): StatusView {
+  const shown = isOver && status.stage !== 'closed' ? endedFromOutside(status) : status;
+  const tag = createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22);
+  return { status: shown, tag, isOver };
+}
+
+function endedFromOutside({ otp: _otp, attention: _attention, ...status }: OnboardingStatus): OnboardingStatus {
+  return { ...status, stage: 'closed' };
+}

@@ -1,0 +1,83 @@
+import { OnboardingClosed } from '../../client/errors.js';
+import type { OtpFate, OtpVerification } from '../../contract/otp.js';
+import type { OnboardingOutcome } from '../../contract/result.js';
+import type { OnboardingStatus } from '../../contract/status.js';
+import type { RunAddress } from '../onboarding-address.js';
+import type { StatusBoard } from './status-board.js';
+import type { StatusView } from './status-view.js';
+import { withAnySignal } from '../with-any-signal.js';
+
+/** What an outcome says about the code that was being tried. */
+const FATES: Record<OnboardingOutcome, OtpFate> = {
+  registered: 'registered',
+  alreadyRegistered: 'registered',
+  rejected: 'rejected',
+  otpAttemptsExhausted: 'refused',
+  otpExpired: 'unconfirmed',
+};
+
+/** Stages in which a code is tried, or stands in line. */
+const TRYING: readonly OnboardingStatus['stage'][] = ['checking', 'registering'];
+
+export interface FateWait {
+  /** Until when to wait, in ms since 1970. */
+  deadlineMs: number;
+  /** Ends the waiting early. */
+  stopping: AbortSignal;
+  /** Thrown where no code is being tried: then the repeated one was refused before. */
+  whereNotTried: Error;
+}
+
+/**
+ * What becomes of the code that is being tried now, as the status tells it; nothing where that is not known in time. For
+ * a second tap, another tab, or a page that was loaded again while its code was on its way.
+ */
+export async function waitForFate(
+  board: StatusBoard,
+  run: RunAddress,
+  { deadlineMs, stopping, whereNotTried }: FateWait,
+): Promise<OtpVerification | undefined> {
+  const first = await board.read(run);
+  if (first.status.outcome === undefined && !TRYING.includes(first.status.stage)) throw whereNotTried;
+  let attemptsLeft = first.status.otp?.attemptsLeft ?? 0;
+  const settled = await untilView(board, run, { deadlineMs, stopping }, ({ status, isOver }) => {
+    attemptsLeft = status.otp?.attemptsLeft ?? attemptsLeft;
+    return isOver || status.outcome !== undefined || !TRYING.includes(status.stage);
+  });
+  if (settled === undefined) return undefined;
+  const { outcome, otp } = settled.status;
+  if (outcome !== undefined) return { result: FATES[outcome], attemptsLeft };
+  if (settled.isOver) throw new OnboardingClosed(run.workflowId);
+  const problem = otp?.lastProblem;
+  return problem === 'refused' || problem === 'unconfirmed' ? { result: problem, attemptsLeft } : undefined;
+}
+
+/** The first view that fits; nothing where none came in time. */
+async function untilView(
+  board: StatusBoard,
+  run: RunAddress,
+  { deadlineMs, stopping }: Pick<FateWait, 'deadlineMs' | 'stopping'>,
+  fits: (view: StatusView) => boolean,
+): Promise<StatusView | undefined> {
+  const timeOut = AbortSignal.timeout(Math.max(0, deadlineMs - Date.now()));
+  let stopListening = (): void => undefined;
+  try {
+    return await withAnySignal([stopping, timeOut], (signal) => {
+      return new Promise<StatusView | undefined>((resolve) => {
+        const giveUp = () => {
+          resolve(undefined);
+        };
+        signal.addEventListener('abort', giveUp);
+        if (signal.aborted) giveUp();
+        stopListening = board.listen(run, {
+          view: (view) => {
+            if (fits(view)) resolve(view);
+          },
+          end: giveUp,
+        });
+      });
+    });
+  } finally {
+    stopListening();
+  }
+}

@@ -1,0 +1,147 @@
+import { OnboardingNotFound } from '../../client/errors.js';
+import type { StatusObserver } from '../../client/status-observer.js';
+import { nextLookInMs, SHORTEST_PAUSE_MS } from './look-pace.js';
+import { viewOf, type StatusView } from './status-view.js';
+
+/** Somebody who wants to see every change of one onboarding. */
+export interface StatusListener {
+  view(view: StatusView): void;
+  /** Nothing more will be seen: the onboarding is over, or the server no longer knows it. */
+  end(): void;
+}
+
+/** What a look saw. */
+interface Sight {
+  view: StatusView;
+  /** When the look began. */
+  atMs: number;
+  /** How often something had been sent by then. */
+  sendings: number;
+}
+
+/**
+ * One onboarding as all readers of this gateway see it: they share one look, and one watch, which lasts as long as
+ * anybody listens.
+ */
+export class WatchedOnboarding {
+  private latest: Sight | undefined;
+  private looking: { sendings: number; sight: Promise<Sight> } | undefined;
+  private sendings = 0;
+  private readonly listeners = new Set<StatusListener>();
+  private unchangedLooks = 0;
+  private isWatching = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly observer: StatusObserver,
+    private readonly onLook: () => void,
+  ) {}
+
+  /** Whether anybody waits for something of it. */
+  get isInUse(): boolean {
+    return this.listeners.size > 0 || this.looking !== undefined;
+  }
+
+  get listenerCount(): number {
+    return this.listeners.size;
+  }
+
+  /** The view, at most so old, in ms, and no older than what was sent last. */
+  async read(maxAgeMs: number): Promise<StatusView> {
+    const { latest } = this;
+    const isYoung = latest !== undefined && Date.now() - latest.atMs < maxAgeMs && latest.sendings === this.sendings;
+    return isYoung ? latest.view : (await this.look()).view;
+  }
+
+  /** Something was sent to the onboarding: what was seen before is out of date. */
+  expire(): void {
+    this.sendings += 1;
+    this.unchangedLooks = 0;
+    this.wake();
+  }
+
+  /** Gives a listener the present view and every later one, until the returned function is called. */
+  listen(listener: StatusListener): () => void {
+    const view = this.latest?.view;
+    if (view !== undefined) listener.view(view);
+    if (view?.isOver === true) {
+      listener.end();
+      return () => undefined;
+    }
+    this.listeners.add(listener);
+    if (!this.isWatching) void this.watch();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.wake();
+    };
+  }
+
+  /** Ends all listening. */
+  close(): void {
+    for (const listener of this.listeners) listener.end();
+    this.listeners.clear();
+    this.wake();
+  }
+
+  private async look(): Promise<Sight> {
+    // A look that began before something was sent may not show it, and two at a time would confuse the observer.
+    while (this.looking !== undefined && this.looking.sendings < this.sendings) {
+      await this.looking.sight.catch(() => undefined);
+    }
+    this.looking ??= { sendings: this.sendings, sight: this.lookOnce() };
+    return await this.looking.sight;
+  }
+
+  private async lookOnce(): Promise<Sight> {
+    const begun = { atMs: Date.now(), sendings: this.sendings };
+    this.onLook();
+    try {
+      const before = this.latest?.view;
+      const status = (await this.observer.look()) ?? before?.status;
+      // A first look always sees a status; later ones keep what was seen.
+      if (status === undefined) throw new TypeError('The first look at an onboarding saw no status');
+      const sight = { ...begun, view: viewOf(status, this.observer.isOver) };
+      this.latest = sight;
+      this.tell(sight.view, before);
+      return sight;
+    } finally {
+      this.looking = undefined;
+    }
+  }
+
+  private tell(view: StatusView, before: StatusView | undefined): void {
+    const hasChanged = view.tag !== before?.tag;
+    this.unchangedLooks = hasChanged ? 0 : this.unchangedLooks + 1;
+    if (hasChanged) for (const listener of this.listeners) listener.view(view);
+  }
+
+  private async watch(): Promise<void> {
+    this.isWatching = true;
+    let failures = 0;
+    while (this.listeners.size > 0) {
+      try {
+        const { isOver } = await this.read(SHORTEST_PAUSE_MS);
+        failures = 0;
+        if (isOver) this.close();
+      } catch (error) {
+        failures += 1;
+        if (error instanceof OnboardingNotFound) this.close();
+      }
+      if (this.listeners.size > 0) await this.pause(failures);
+    }
+    this.isWatching = false;
+  }
+
+  /** Waits for the next look, or until something was sent or nobody listens any more. */
+  private async pause(failures: number): Promise<void> {
+    const { latest, unchangedLooks } = this;
+    const pauseMs = nextLookInMs({ status: latest?.view.status, unchangedLooks, failures, nowMs: Date.now() });
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pauseMs);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

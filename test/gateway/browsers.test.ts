@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GatewayScene } from './support/gateway-scene.js';
+
+const ORIGIN = 'https://app.example';
+
+let scene: GatewayScene;
+beforeAll(async () => {
+  scene = await GatewayScene.start({ environment: { GATEWAY_ALLOWED_ORIGINS: `${ORIGIN},http://localhost:3000` } });
+});
+afterAll(async () => {
+  await scene.stop();
+});
+
+describe('CORS', () => {
+  const preflight = (origin: string) =>
+    scene.call('OPTIONS', '/v1/onboardings/x/otp', {
+      as: null,
+      headers: {
+        Origin: origin,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'authorization,content-type,prefer,idempotency-key',
+      },
+    });
+
+  test.each([ORIGIN, 'http://localhost:3000'])('%s may call, without cookies', async (origin) => {
+    const { status, headers } = await preflight(origin);
+    expect(status).toBe(204);
+    expect(headers.get('access-control-allow-origin')).toBe(origin);
+    expect(headers.get('access-control-allow-headers')).toContain('Authorization');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  test('an OPTIONS that is no preflight is 204 too', async () => {
+    expect((await scene.call('OPTIONS', '/v1/onboardings', { as: null })).status).toBe(204);
+  });
+
+  test.each(['https://evil.example', 'null', 'https://app.example.evil.example', 'http://app.example'])(
+    '%s may not',
+    async (origin) => {
+      const { headers } = await preflight(origin);
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      const answer = await scene.get('/healthz', { headers: { Origin: origin } });
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
+
+  test('errors can be read by the other origin too, with Location and Retry-After', async () => {
+    const { status, headers } = await scene.get('/v1/onboardings/x', { as: null, headers: { Origin: ORIGIN } });
+    expect(status).toBe(401);
+    expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(headers.get('access-control-expose-headers')).toBe('Content-Location, ETag, Location, Retry-After');
+  });
+});
+
+describe('security headers', () => {
+  const NOTHING = "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'";
+
+  test.each(['/healthz', '/v1/onboardings/x', '/nothing', '/openapi.json'])(
+    '%s may do nothing in a browser',
+    async (path) => {
+      const { headers } = await scene.get(path);
+      expect(headers.get('content-security-policy')).toBe(NOTHING);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('server')).toBeNull();
+    },
+  );
+
+  test.each(['/v1/onboardings', '/v1/onboardings/x', '/healthz', '/nothing'])(
+    '%s is kept by no cache',
+    async (path) => {
+      expect((await scene.get(path)).headers.get('cache-control')).toBe('no-store');
+    },
+  );
+
+  test('the OTP page may load and call its own gateway only, and nothing inline', async () => {
+    const { status, headers } = await scene.get('/otp/whatever', { as: null });
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toBe(
+      "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';" +
+        "base-uri 'none';form-action 'none';frame-ancestors 'none'",
+    );
+  });
+
+  test('the OTP page is the same for every id, so it tells nothing; unchanged it is 304', async () => {
+    const started = await scene.startOnboarding();
+    const pages = await Promise.all(
+      [`/otp/${started.onboardingId}`, '/otp/unknown'].map((path) => scene.get(path, { as: null })),
+    );
+    const [one, two] = await Promise.all(pages.map((page) => page.text()));
+    expect(one).toBe(two);
+    const tag = pages[0]?.headers.get('etag') ?? '';
+    expect((await scene.get('/otp/x', { as: null, headers: { 'If-None-Match': tag } })).status).toBe(304);
+  });
+});
+
+describe('the reference', () => {
+  test.each(['/docs', '/docs/errors/otp-malformed'])(
+    '%s shows itself with its own style and loads nothing',
+    async (path) => {
+      const answer = await scene.get(path, { as: null });
+      const page = await answer.text();
+      const [, style = ''] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+      const hash = createHash('sha256').update(style).digest('base64');
+      expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`);
+      expect(page).not.toMatch(/<script|<link|<img|<iframe| src=|https?:\/\/|@import|url\(/);
+    },
+  );
+
+  test('every link of /docs leads to something', async () => {
+    const page = await (await scene.get('/docs', { as: null })).text();
+    const links = [...new Set([...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href))];
+    expect(links.length).toBeGreaterThan(30);
+    const ids = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, id = '']) => id));
+    for (const link of links) {
+      if (link.startsWith('#')) expect(ids).toContain(link.slice(1));
+      else expect((await scene.get(link, { as: null })).status).toBe(200);
+    }
+  });
+});

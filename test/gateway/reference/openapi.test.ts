@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../../src/gateway/operations/all-operations.js';
+import { PROBLEM_NAMES, problemUri } from '../../../src/gateway/problems/problem-types.js';
+import { onboardingRequestSchema } from '../../../src/gateway/schemas/onboarding-request.js';
+import { routesOf } from '../support/routes-of.js';
+import { GatewayScene } from '../support/gateway-scene.js';
+import { Schemathesis } from '../support/schemathesis.js';
+
+interface Document {
+  openapi: string;
+  servers: { url: string }[];
+  paths: Record<
+    string,
+    Record<string, { operationId: string; responses: Record<string, unknown>; security?: unknown }>
+  >;
+  components: { schemas: Record<string, { examples?: unknown[] }> };
+}
+
+const found = await Schemathesis.find();
+if ('reason' in found) console.warn(`Skipped: ${found.reason}`);
+const validator = 'reason' in found ? undefined : found;
+
+let scene: GatewayScene;
+let document: Document;
+let page: string;
+beforeAll(async () => {
+  scene = await GatewayScene.start();
+  document = (await (await scene.get('/openapi.json', { as: null })).json()) as Document;
+  page = await (await scene.get('/docs', { as: null })).text();
+});
+afterAll(async () => {
+  await scene.stop();
+});
+
+describe('/openapi.json', () => {
+  test.skipIf(validator === undefined)('is valid OpenAPI 3.1', async () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(await validator?.faultsIn(document)).toBe('');
+    // What finds nothing wrong with anything would say the same.
+    expect(await validator?.faultsIn({ ...document, paths: { '/x': { get: { responses: [] } } } })).not.toBe('');
+  });
+
+  test('names every route of the server, and no other; only pages for people are left out', async () => {
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const served = await routesOf(scene);
+    const forPeople = served.filter((route) => /^GET \/(docs|otp|openapi\.json)(\/|$)/.test(route));
+    expect(served.filter((route) => !forPeople.includes(route)).sort()).toEqual(documented.sort());
+    expect(forPeople).toEqual(expect.arrayContaining(['GET /docs', 'GET /openapi.json', 'GET /otp/{id}']));
+  });
+
+  test('is served under the address of this gateway', () => {
+    expect(document.servers).toEqual([{ url: scene.url }]);
+  });
+
+  test('every reference in it leads to a shape, and every shape is referred to', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    const names = new Set(references.map(([, name = '']) => name));
+    expect([...names].sort()).toEqual(Object.keys(document.components.schemas).sort());
+  });
+
+  test('each operation has an id of its own, and 401 exactly where a caller is needed', () => {
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+    for (const { responses, security } of operations) expect('401' in responses).toBe(security !== undefined);
+  });
+
+  test('the example of a start is one that the gateway takes', () => {
+    const examples = document.components.schemas['OnboardingRequest']?.examples ?? [];
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(onboardingRequestSchema.safeParse(example).success).toBe(true);
+  });
+});
+
+describe('/docs', () => {
+  test.each(OPERATIONS)('names $id with its method, path and summary', ({ id, method, path, summary }) => {
+    expect(page).toContain(`<section id="${id}">`);
+    expect(page).toContain(`<code>${method} ${path}</code>`);
+    expect(page).toContain(`<h3>${summary}</h3>`);
+  });
+
+  test('shows every shape, with its fields down to the innermost, and every problem', () => {
+    for (const name of Object.keys(document.components.schemas)) expect(page).toContain(`<section id="${name}">`);
+    const fields = ['mobileNumber', 'otp.attemptsLeft', 'timeline[].event', 'record.profile.bankAccountNumber'];
+    for (const field of fields) expect(page).toContain(`<code>${field}</code>`);
+    for (const name of PROBLEM_NAMES) expect(page).toContain(`href="${problemUri(name)}"`);
+  });
+});

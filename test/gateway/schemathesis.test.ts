@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BACKEND_KEY, GatewayScene, OPERATOR_KEY } from './support/gateway-scene.js';
+import { Schemathesis } from './support/schemathesis.js';
+
+/* Requests that fit the OpenAPI document and requests that do not, made up by the thousand, one after the other. */
+
+const found = await Schemathesis.find();
+if ('reason' in found) console.warn(`Skipped: ${found.reason}`);
+const schemathesis = 'reason' in found ? undefined : found;
+
+const UNLIMITED = 1_000_000;
+const AT_MOST_MS = 120_000;
+
+let scene: GatewayScene;
+beforeAll(async () => {
+  scene = await GatewayScene.start({
+    limits: {
+      perAddress: UNLIMITED,
+      perCaller: { backend: UNLIMITED, operator: UNLIMITED, page: UNLIMITED },
+      perOnboarding: UNLIMITED,
+      codesPerOnboarding: UNLIMITED,
+    },
+  });
+});
+afterAll(async () => {
+  await scene.stop();
+});
+
+test.skipIf(schemathesis === undefined).each([
+  { role: 'operator', bearer: OPERATOR_KEY, maxSeconds: 30 },
+  { role: 'backend', bearer: BACKEND_KEY, maxSeconds: 15 },
+])(
+  'schemathesis finds nothing as $role: every answer is as the document says, whatever is sent',
+  async ({ bearer, maxSeconds }) => {
+    const documentUrl = `${scene.url}/openapi.json`;
+    if (schemathesis === undefined) throw new Error('There is no schemathesis.');
+    const { isClean, output } = await schemathesis.run({ documentUrl, bearer, maxSeconds });
+    expect(isClean, output).toBe(true);
+    const [, generated = '0'] = /(\d+) generated/.exec(output) ?? [];
+    expect(Number(generated)).toBeGreaterThan(300);
+  },
+  AT_MOST_MS,
+);
