@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordSources, sourcesAreRecorded } from './source-record.mjs';
 
 const buildInfo = 'dist/tsconfig.build.tsbuildinfo';
+/** Browsers get its files as they are. */
+const page = 'src/gateway/page';
 const bundler = 'dist/dev/build/bundle-workflows.js';
 
 /** True when dist holds a whole build of the present sources. */
@@ -10,7 +12,7 @@ export function isBuilt(root) {
   return sourcesAreRecorded(root);
 }
 
-/** Compiles src and dev into dist and bundles the workflows. The record that makes a build count is written last. */
+/** Compiles src and dev into dist, copies the page and bundles the workflows. The record that makes a build count is written last. */
 export async function build(root, steps) {
   // No record means that the last build did not end: what the compiler believes about its own output may be wrong.
   if (!recordSources.remove(root)) rmSync(join(root, buildInfo), { force: true });
@@ -23,11 +25,20 @@ export async function build(root, steps) {
     { cwd: root },
   );
   for (const folder of ['src', 'dev']) removeOrphans(root, folder);
+  copyPage(root);
   if (existsSync(join(root, bundler))) {
     const words = { doing: 'Bundling the workflows', done: 'Bundled the workflows' };
     await steps.run({ ...words, whatToDo: 'The lines above say why.' }, process.execPath, [bundler], { cwd: root });
   }
   recordSources.write(root, sources);
+}
+
+/** Puts the page where the compiled gateway looks for it. */
+function copyPage(root) {
+  rmSync(join(root, 'dist', page), { recursive: true, force: true });
+  if (!existsSync(join(root, page))) return;
+  const filter = (path) => !path.endsWith('tsconfig.json');
+  cpSync(join(root, page), join(root, 'dist', page), { recursive: true, filter });
 }
 
 /** Removes the output of sources that are gone, so that nothing imports what no longer exists. */

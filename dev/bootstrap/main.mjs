@@ -13,7 +13,9 @@ const processes = {
   temporal: 'dist/dev/temporal/main.js',
   simulators: 'dist/dev/simulators/main.js',
   worker: 'dist/src/worker/main.js',
+  gateway: 'dist/src/gateway/main.js',
   'codec-server': 'dist/src/encryption/codec-server/main.js',
+  bench: 'dist/dev/bench/main.js',
   histories: 'dist/dev/histories/record-histories.js',
   onboarding: 'dist/src/cli/main.js',
 };

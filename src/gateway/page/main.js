@@ -1,0 +1,107 @@
+import { meaningOf, isBusy, isDead } from './answers.js';
+import { Connection, randomKey } from './connection.js';
+import { Follower } from './events.js';
+import { findToken, hasOtherToken, onboardingId, tidyAddress } from './link.js';
+import { Screen } from './screen.js';
+import { isOver, viewOf, withAnswer, withStatus, withSubmission } from './state.js';
+import { textsFor } from './texts.js';
+
+const TICK_MS = 1000;
+
+const token = findToken() ?? undefined;
+const texts = textsFor(navigator.languages);
+const screen = new Screen(texts);
+const connection = new Connection(onboardingId, token ?? '');
+/** @type {import('./state.js').State} */
+let state = { isDead: token === undefined };
+
+/** @param {import('./state.js').State} next */
+function change(next) {
+  state = next;
+  screen.show(state, connection.now());
+  if (isOver(state)) tidyAddress();
+}
+
+/** @param {'offline' | 'busy'} trouble */
+const lost = (trouble) => change({ ...state, trouble });
+
+const follower = new Follower(connection, {
+  seen(status) {
+    change(withStatus(state, status));
+    return !isOver(state);
+  },
+  dead: () => change({ ...state, isDead: true }),
+  lost,
+});
+
+/** Sends a code until an answer comes; the key makes all tries one submission. @param {string} otp */
+async function submit(otp) {
+  const key = randomKey();
+  change(withSubmission(state));
+  for (let failures = 1; !isOver(state); failures += 1) {
+    let leastMs = 0;
+    try {
+      const answer = meaningOf(await connection.submit(otp, key));
+      change(withAnswer(state, answer));
+      if (answer.kind !== 'later') break;
+      leastMs = answer.waitMs;
+    } catch {
+      lost('offline');
+    }
+    await connection.pause(failures, leastMs);
+  }
+  if (state.problem === 'malformed') screen.field.select();
+  else screen.field.value = '';
+}
+
+async function resend() {
+  change({ ...state, isResending: true });
+  screen.field.focus();
+  try {
+    const { status } = await connection.ask('/otp/resend', { method: 'POST' });
+    if (isDead(status)) change({ ...state, isDead: true });
+    else if (isBusy(status)) screen.say(texts.notResent);
+  } catch {
+    screen.say(texts.notResent);
+  }
+  change({ ...state, isResending: false });
+}
+
+screen.field.addEventListener('input', () => {
+  const { value } = screen.field;
+  const digits = value.replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966)).replace(/\D/g, '');
+  if (digits !== value) screen.field.value = digits;
+});
+screen.form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  if (viewOf(state) !== 'code') return;
+  const otp = screen.field.value;
+  if (/^\d{4,10}$/.test(otp)) void submit(otp);
+  else {
+    change({ ...state, problem: 'malformed' });
+    screen.field.focus();
+  }
+});
+screen.resend.addEventListener('click', () => {
+  if (screen.resend.getAttribute('aria-disabled') !== 'true') void resend();
+});
+addEventListener('hashchange', () => {
+  if (hasOtherToken(token)) location.reload();
+});
+
+change(state);
+if (token !== undefined) {
+  addEventListener('online', () => follower.restart());
+  addEventListener('offline', () => lost('offline'));
+  addEventListener('pageshow', ({ persisted }) => persisted && follower.restart());
+  let hiddenAtMs = 0;
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) hiddenAtMs = Date.now();
+    else if (Date.now() - hiddenAtMs > 20_000) follower.restart();
+  });
+  const ticking = setInterval(() => {
+    if (isOver(state)) clearInterval(ticking);
+    else if (!document.hidden) screen.show(state, connection.now());
+  }, TICK_MS);
+  void follower.run();
+}

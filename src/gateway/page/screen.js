@@ -1,0 +1,131 @@
+/**
+ * Puts a state on the screen. A text is touched only where it changes, so that screen readers say each once.
+ */
+import { attemptsLeft, isOver, lastSend, problemOf, viewOf } from './state.js';
+import { fill } from './texts.js';
+import { clockText, secondsUntil, warningBetween } from './time.js';
+
+/** @typedef {import('./state.js').State} State */
+
+/** @template {HTMLElement} [T=HTMLElement] @param {string} id */
+const part = (id) => /** @type {T} */ (document.getElementById(id));
+
+/** How a view looks, where it is not bad news. @type {Partial<Record<import('./state.js').View, string>>} */
+const TONES = {
+  code: 'plain',
+  loading: 'busy',
+  checking: 'busy',
+  trying: 'busy',
+  attention: 'wait',
+  attentionWithCode: 'wait',
+  unreachable: 'wait',
+  registered: 'good',
+  alreadyRegistered: 'good',
+};
+
+export class Screen {
+  form = /** @type {HTMLFormElement} */ (part('form'));
+  field = /** @type {HTMLInputElement} */ (part('code'));
+  resend = part('resend');
+  /** @type {import('./state.js').View} */
+  view = 'loading';
+  secondsLeft = 0;
+  /** When the last code was sent, as far as it was shown; unknown before the first look. @type {string | undefined} */
+  sentAt;
+
+  /** @param {import('./texts.js').Texts} texts */
+  constructor(texts) {
+    this.texts = texts;
+    document.documentElement.lang = texts.lang;
+    part('late').remove();
+    put('label', texts.label);
+    put('resend', texts.resend);
+  }
+
+  /** @param {State} state @param {number} serverNowMs */
+  show(state, serverNowMs) {
+    const { texts } = this;
+    const view = viewOf(state);
+    const [title = '', message = ''] = texts[view];
+    put('title', title);
+    put('message', fill(message, { end: state.status?.mobileNumber.slice(-4) ?? '' }));
+    put('trouble', this.troubleText(state, view));
+    document.title = title;
+
+    if (view !== this.view) this.say('');
+    const isTrying = view === 'trying' && state.submission !== undefined;
+    const main = part('main');
+    main.dataset['view'] = view;
+    main.className = isTrying ? 'plain' : (TONES[view] ?? 'bad');
+    const hadFocus = this.form.contains(document.activeElement);
+    this.form.hidden = !(view === 'code' || isTrying);
+    this.field.readOnly = isTrying;
+    put('submit', isTrying ? texts.submitting : texts.submit);
+    if (!this.form.hidden) this.showForm(state, { isTrying, serverNowMs });
+    if (view !== this.view) this.moveFocus(view, hadFocus);
+    this.view = view;
+  }
+
+  /** Says something to screen readers and shows it for as long as nothing else is to be said. @param {string} text */
+  say(text) {
+    put('spoken', text);
+  }
+
+  /** @param {State} state @param {{ isTrying: boolean, serverNowMs: number }} moment */
+  showForm(state, { isTrying, serverNowMs }) {
+    const { texts } = this;
+    const { otp } = state.status ?? {};
+    const problem = isTrying ? undefined : problemOf(state);
+    put('problem', problem === undefined ? '' : texts[problem]);
+    this.field.setAttribute('aria-invalid', String(problem !== undefined));
+    put('tries', fill(texts.triesLeft, { left: attemptsLeft(state) ?? '' }));
+    if (otp === undefined) return;
+    const seconds = secondsUntil(otp.deadline, serverNowMs);
+    put('left', fill(texts.timeLeft, { left: clockText(seconds) }));
+    const warning = warningBetween(this.secondsLeft, seconds);
+    if (warning !== undefined) this.say(fill(texts.secondsLeft, { left: warning }));
+    this.secondsLeft = seconds;
+    this.showSending(state, { isTrying, serverNowMs });
+  }
+
+  /** @param {State} state @param {{ isTrying: boolean, serverNowMs: number }} moment */
+  showSending({ status, isResending }, { isTrying, serverNowMs }) {
+    const { texts } = this;
+    if (status?.otp === undefined) return;
+    const { sends, resendAvailableAt } = status.otp;
+    // The gateway's clock and ours agree to a second.
+    const seconds = resendAvailableAt === undefined ? 0 : secondsUntil(resendAvailableAt, serverNowMs - 1000);
+    this.resend.hidden = resendAvailableAt === undefined || isTrying;
+    this.resend.setAttribute('aria-disabled', String(seconds > 0 || isResending === true));
+    const last = lastSend(status);
+    const news = last?.event === 'otpSendRefused' ? texts.notSent : '';
+    /** @type {string} */
+    let next = '';
+    if (status.attention !== undefined) next = texts.sendingLater;
+    else if (isResending === true) next = texts.resending;
+    else if (sends > 0 && resendAvailableAt === undefined) next = texts.lastSent;
+    else if (seconds > 0) next = fill(texts.resendIn, { left: clockText(seconds) });
+    put('sending', isTrying ? '' : `${news} ${next}`.trim());
+    const sentAt = last?.at ?? '';
+    if (last?.event === 'otpSent' && (this.sentAt ?? sentAt) !== sentAt) this.say(texts.sent);
+    this.sentAt = sentAt;
+  }
+
+  /** @param {State} state @param {import('./state.js').View} view */
+  troubleText(state, view) {
+    const { trouble } = state;
+    return trouble === undefined || view === 'unreachable' || isOver(state) ? '' : this.texts[trouble];
+  }
+
+  /** @param {import('./state.js').View} view @param {boolean} hadFocus */
+  moveFocus(view, hadFocus) {
+    if (view === 'code' && (hadFocus || document.activeElement === document.body)) this.field.focus();
+    else if (this.form.hidden && hadFocus) part('title').focus();
+  }
+}
+
+/** @param {string} id @param {string} text */
+function put(id, text) {
+  const element = part(id);
+  if (element.textContent !== text) element.textContent = text;
+}
