@@ -1,10 +1,12 @@
 import { maskMobileNumber } from '../../src/contract/mask.js';
 import type { OnboardingResult } from '../../src/contract/result.js';
-import type { OnboardingClient } from '../../src/client/index.js';
-import type { TimelineEvent } from '../../src/contract/status.js';
 import { CleanUp } from './clean-up.js';
+import { inviteToFinishOne } from './invite-to-finish-one.js';
+import { newEvents } from './new-events.js';
+import { Phones } from './phones.js';
+import { printLinks } from './print-links.js';
 import { describeRecord } from './print-record.js';
-import { setUpDemo, type DemoParts } from './set-up.js';
+import { setUpDemo } from './set-up.js';
 import { tell } from './story.js';
 
 /** A made-up customer, whom the IIFL stand-in knows as client P6543210. */
@@ -50,9 +52,9 @@ export async function runDemo({ leaveAfterwards }: { leaveAfterwards: boolean })
 /** Whether the customer was registered and enriched. */
 async function show(cleanUp: CleanUp): Promise<boolean> {
   console.log('Setting up');
-  let lastSms = '';
-  const parts = await setUpDemo(cleanUp, ({ otp }) => {
-    lastSms = otp;
+  const phones = new Phones();
+  const parts = await setUpDemo(cleanUp, (sent) => {
+    phones.receive(sent);
   });
   const { client } = parts;
 
@@ -61,42 +63,19 @@ async function show(cleanUp: CleanUp): Promise<boolean> {
   for await (const { event, at } of newEvents(client, onboardingId)) {
     console.log(tell({ event, at }));
     if (event === 'otpSent') {
-      console.log(`            (the customer's phone shows ${lastSms}, and the customer types it)`);
-      await client.submitOtp(onboardingId, lastSms);
+      const otp = await phones.nextCode(CUSTOMER.mobileNumber);
+      console.log(`            (the customer's phone shows ${otp}, and the customer types it)`);
+      await client.submitOtp(onboardingId, otp);
     }
   }
   const result = await client.result(onboardingId);
 
   console.log(`\nRecord, masked\n${describeRecord(result).join('\n')}`);
-  printLinks(parts, onboardingId, runId);
+  printLinks(parts, { onboardingId, runId });
+  await inviteToFinishOne(parts, phones, cleanUp);
   return isAsWished(result);
-}
-
-/** Every event of the timeline once, as it happens. */
-async function* newEvents(client: OnboardingClient, onboardingId: string): AsyncGenerator<TimelineEvent> {
-  let seen = 0;
-  for await (const { timeline } of client.watch(onboardingId, { intervalMs: 100 })) {
-    yield* timeline.slice(seen);
-    seen = timeline.length;
-  }
 }
 
 function isAsWished({ outcome, record }: OnboardingResult): boolean {
   return outcome === 'registered' && record?.enrichment === 'enriched';
-}
-
-function printLinks({ server, keys }: DemoParts, onboardingId: string, runId: string): void {
-  const history = `${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows/${onboardingId}/${runId}/history`;
-  console.log(`
-Where to look
-  this onboarding     ${history}
-  all onboardings     ${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows
-
-Onboard another one in a second terminal
-  export TEMPORAL_ADDRESS=${server.address}
-  export PAYLOAD_KEYS=${keys.PAYLOAD_KEYS}
-  export CUSTOMER_ID_KEY=${keys.CUSTOMER_ID_KEY}
-  echo '{"mobileNumber":"9876500001","name":"Ravi Kumar","latlong":"12.97,77.59","publicIP":"203.0.113.7"}' |
-    npm run --silent onboarding -- start --input -
-  npm run --silent onboarding -- otp ID      (asks for the code: 123456; more to play with: docs/simulators.md)`);
 }

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { pino, type Logger } from 'pino';
 import { OnboardingClient } from '../../src/client/index.js';
 import { readCodecServerEnvironment } from '../../src/config/codec-server.js';
+import { readGatewayEnvironment } from '../../src/config/gateway.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
 import { startCodecServer } from '../../src/encryption/codec-server/start-codec-server.js';
+import { startGateway } from '../../src/gateway/start-gateway.js';
 import { installRuntime } from '../../src/worker/install-runtime.js';
 import { startWorker } from '../../src/worker/start-worker.js';
 import { startSimulators, type Simulators } from '../simulators/index.js';
@@ -24,10 +26,18 @@ export interface DemoParts {
   client: OnboardingClient;
   /** The keys of this demo, as a process beside it needs them in its environment. */
   keys: { PAYLOAD_KEYS: string; CUSTOMER_ID_KEY: string };
+  /** Where the gateway listens, and the key of a backend. */
+  gateway: { url: string; apiKey: string };
+}
+
+/** A code on its way to a customer's phone. */
+export interface SentOtp {
+  mobileNumber: string;
+  otp: string;
 }
 
 /** Brings everything up, one line for each part; whatever is up is in `cleanUp`, also when it fails half-way. */
-export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: { otp: string }) => void): Promise<DemoParts> {
+export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: SentOtp) => void): Promise<DemoParts> {
   const keys = { PAYLOAD_KEYS: `demo:${randomKey()}`, CUSTOMER_ID_KEY: randomKey() };
   const ports = await choosePorts();
   const codecServer = await step('codec server for Temporal Web', async () => {
@@ -63,13 +73,28 @@ export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: { otp: strin
     const worker = await startWorker(environment, logger);
     cleanUp.add(() => worker.stop());
   });
+  const gateway = await step('gateway with the OTP page', async () => {
+    const apiKey = randomBytes(24).toString('base64url');
+    const started = await startGateway(
+      readGatewayEnvironment({
+        TEMPORAL_ADDRESS: server.address,
+        ...keys,
+        GATEWAY_PORT: '0',
+        GATEWAY_API_KEYS: `demo:backend:${createHash('sha256').update(apiKey).digest('hex')}`,
+        GATEWAY_TOKEN_KEYS: randomKey(),
+      }),
+      silentLogger(),
+    );
+    cleanUp.add(() => started.stop());
+    return { url: started.url, apiKey };
+  });
   const client = await OnboardingClient.connect({
     connection: { address: server.address },
     payloadKeys: environment.payloadKeys,
     customerIdKey: Buffer.from(keys.CUSTOMER_ID_KEY, 'base64'),
   });
   cleanUp.add(() => client.close());
-  return { server, simulators, client, keys };
+  return { server, simulators, client, keys, gateway };
 }
 
 function codecServerEnvironment(payloadKeys: string, webPort: number) {
