@@ -22,9 +22,10 @@ test('the Temporal server and its tools have the version that the tests run on',
   expect(serviceNamed('temporal-namespace').image).toBe(`temporalio/admin-tools:${version}`);
 });
 
-test('nothing but Temporal Web is published, and that on 127.0.0.1 only', () => {
+test('nothing but Temporal Web and the gateway is published, and that on 127.0.0.1 only', () => {
   const published = services.flatMap(([name, { ports = [] }]) => ports.map((port) => [name, port]));
-  expect(published).toEqual([['temporal-web', expect.stringMatching(/^127\.0\.0\.1:\d+:\d+$/)]]);
+  expect(published.map(([name]) => name)).toEqual(['temporal-web', 'gateway']);
+  for (const [, port] of published) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
   expect(services.filter(([, { network_mode: mode }]) => mode === 'host')).toEqual([]);
 });
 

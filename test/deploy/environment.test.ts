@@ -13,6 +13,7 @@ import { changesTemporal, readings, variablesRead, type Reading } from './read-v
 const processes: [service: string, read: Reading][] = [
   ['worker', readings.worker],
   ['dev-worker', readings.worker],
+  ['gateway', readings.gateway],
   ['onboarding', readings.command],
   ['dev-onboarding', readings.command],
   ['setup', readings.setup],
@@ -49,8 +50,11 @@ test.each(processes)('every variable that %s gets is one that its process reads'
   }
 });
 
-test.each(['worker', 'onboarding'])('%s gets every variable that its process reads', (name) => {
-  const read = name === 'worker' ? readings.worker : readings.command;
+test.each([
+  ['worker', readings.worker],
+  ['gateway', readings.gateway],
+  ['onboarding', readings.command],
+] as const)('%s gets every variable that its process reads', (name, read) => {
   const given = Object.keys(serviceNamed(name).environment ?? {}).map(withoutFile);
   expect([...variablesRead(read)].filter((variable) => !given.includes(variable))).toEqual([]);
 });
@@ -67,8 +71,8 @@ test('the dev worker has the credentials and paths of the simulators', async () 
   for (const [name, value] of given) expect(simulated).toContainEqual([name, withoutPort(value)]);
 });
 
-test('.env.example names every variable of the worker, and none that it does not read', () => {
-  const known = variablesRead(readings.worker);
+test('.env.example names every variable of worker and gateway, and none that they do not read', () => {
+  const known = new Set([...variablesRead(readings.worker), ...variablesRead(readings.gateway)]);
   const shown = new Set(exampleLines.map(({ name }) => withoutFile(name)).filter((name) => !ofTemporal(name)));
   expect([...shown].sort()).toEqual([...known].sort());
   const temporal = exampleLines.filter(({ name }) => ofTemporal(name));

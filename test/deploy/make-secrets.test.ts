@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommand } from '../../dev/temporal/command.js';
 import { PROJECT_ROOT } from '../../dev/temporal/project-root.js';
 import { readClientConfig } from '../../src/config/client.js';
+import { readEnvironment } from '../../src/config/environment.js';
+import { readGatewayAccess } from '../../src/config/gateway-access.js';
 import { compose } from './compose-file.js';
 
 let directory: string;
@@ -21,7 +24,7 @@ const contentOf = (name: string) => readFile(fileOf(name), 'utf8');
 test('it makes every file that docker-compose.yml names, in a folder that is closed to others', async () => {
   await makeSecrets();
   const named = Object.values(compose.secrets).map(({ file }) => file.replace(/^deploy\/secrets\//, ''));
-  expect((await readdir(fileOf('.'))).sort()).toEqual([...named, 'renewed'].sort());
+  expect((await readdir(fileOf('.'))).sort()).toEqual([...named, 'callers', 'renewed'].sort());
   const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
   expect(await modeOf(fileOf('.'))).toBe(0o700);
   // The users inside the containers are not the one who runs this.
@@ -43,6 +46,32 @@ test('the keys that it makes are random and usable; the password is fit for any 
   await makeSecrets();
   expect(read().customerIdKey).not.toEqual(customerIdKey);
 });
+
+test('the gateway is told the hashes of the keys that it makes for a backend and an operator', async () => {
+  const said = await makeSecrets();
+  const { apiKeys, tokenKeys } = gatewayAccess();
+  const hashOf = async (role: string) =>
+    createHash('sha256')
+      .update(await contentOf(`callers/${role}`))
+      .digest();
+  expect(apiKeys).toEqual([
+    { name: 'first-backend', role: 'backend', sha256: await hashOf('backend') },
+    { name: 'first-operator', role: 'operator', sha256: await hashOf('operator') },
+  ]);
+  expect(tokenKeys).toHaveLength(1);
+  expect(said).not.toContain(await contentOf('callers/backend'));
+  await makeSecrets();
+  expect(gatewayAccess().apiKeys).toEqual(apiKeys);
+});
+
+const gatewayAccess = () =>
+  readEnvironment(
+    {
+      GATEWAY_API_KEYS_FILE: fileOf('gateway_api_keys'),
+      GATEWAY_TOKEN_KEYS_FILE: fileOf('gateway_token_keys'),
+    },
+    readGatewayAccess,
+  );
 
 test('it says which files are to be filled in, shows no secret, and leaves alone what is there', async () => {
   const said = await makeSecrets();

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -23,6 +23,7 @@ let places: NativePlaces;
 let services: NativeServices;
 let simulators: RunningService;
 let devWorker: RunningService;
+let gatewayPort: number;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'compose-native-'));
@@ -31,12 +32,15 @@ beforeAll(async () => {
   await layOutImage('dev', images.dev);
   await mkdir(join(directory, 'bin'));
   await symlink(await findTemporalCli(console.error), join(directory, 'bin/temporal'));
+  gatewayPort = await findFreePort();
   places = {
     images,
     replacements: {
       'temporal:7233': inject('temporalAddress'),
       4801: String(await findFreePort()),
       4802: String(await findFreePort()),
+      8090: String(gatewayPort),
+      '0.0.0.0': '127.0.0.1',
       '/run/secrets': join(directory, 'deploy/secrets'),
     },
     variables: { TEMPORAL_NAMESPACE: `compose-${crypto.randomUUID()}` },
@@ -122,15 +126,37 @@ test('SIGTERM ends the dev worker and the simulators with exit code 0', async ()
   }
 });
 
-test('the real worker starts with .env.example and the files of make-secrets.sh once they are filled in', async () => {
+async function makeSecrets(): Promise<string> {
   const script = join(directory, 'deploy/make-secrets.sh');
   await cp(join(PROJECT_ROOT, 'deploy/make-secrets.sh'), script);
-  const said = await runCommand('sh', [script], { environment: process.env });
-  // What docker compose takes from .env is every name that the service gives no value.
+  return await runCommand('sh', [script], { environment: process.env });
+}
+
+/** The services with .env.example as their .env: docker compose takes from it every name that a service gives no value. */
+function servicesWithExample(): NativeServices {
   const { TEMPORAL_ADDRESS: _address, TEMPORAL_NAMESPACE: _namespace, ...example } = exampleEnvironment;
   const isForFile = (name: string) => /(SECRET|PASSWORD|_KEY|_KEYS)$/.test(name);
   const taken = Object.fromEntries(Object.entries(example).filter(([name]) => !isForFile(name)));
-  const real = new NativeServices({ ...places, variables: { ...taken, ...places.variables } });
+  return new NativeServices({ ...places, variables: { ...taken, ...places.variables } });
+}
+
+test('the gateway becomes healthy with .env.example and the files of make-secrets.sh, and lets in the caller made there', async () => {
+  await makeSecrets();
+  const real = servicesWithExample();
+  const gateway = real.start('gateway');
+  await gateway.printed('gateway ready');
+  expect(await real.check('gateway')).toEqual({ exitCode: 0, output: '' });
+  const listed = (key: string) =>
+    fetch(`http://127.0.0.1:${gatewayPort}/v1/onboardings`, { headers: { Authorization: `Bearer ${key}` } });
+  expect((await listed(await readFile(join(directory, 'deploy/secrets/callers/operator'), 'utf8'))).status).toBe(200);
+  expect((await listed('another-key')).status).toBe(401);
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.ended).toMatchObject({ exitCode: 0 });
+});
+
+test('the real worker starts with .env.example and the files of make-secrets.sh once they are filled in', async () => {
+  const said = await makeSecrets();
+  const real = servicesWithExample();
 
   const refused = await real.start('worker').ended;
   expect(refused.exitCode).toBe(2);

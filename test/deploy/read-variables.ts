@@ -1,5 +1,6 @@
 import { readClientConfig, readTemporalOnlyConfig } from '../../src/config/client.js';
 import type { Environment } from '../../src/config/environment.js';
+import { readGatewayEnvironment } from '../../src/config/gateway.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
 
 /** What a process reads of its environment; throws where that is not usable. */
@@ -7,12 +8,17 @@ export type Reading = (env: Environment) => unknown;
 
 export const readings = {
   worker: readWorkerEnvironment,
+  gateway: readGatewayEnvironment,
   command: (env: Environment) => readClientConfig({ payloads: true, customerIds: true, starts: true }, env),
   setup: readTemporalOnlyConfig,
 } satisfies Record<string, Reading>;
 
 /** Settings on which it depends what else is read. */
-const MODES: Environment[] = [{ ISERVEU_AUTH: 'plain' }, { ISERVEU_AUTH: 'encrypted' }];
+const MODES: Environment[] = [
+  { ISERVEU_AUTH: 'plain' },
+  { ISERVEU_AUTH: 'encrypted' },
+  { GATEWAY_JWT_ISSUER: 'https://issuer.example' },
+];
 
 /**
  * The variables of ours that a process asks for, in any mode, `NAME_FILE` counted as `NAME`. Temporal's own are not
