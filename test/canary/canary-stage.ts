@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,29 +10,40 @@ import { findFreePort } from '../../dev/temporal/free-port.js';
 import { startTemporalServer, type TemporalServer } from '../../dev/temporal/start-temporal-server.js';
 import { OnboardingClient } from '../../src/client/index.js';
 import { parsePayloadKeys, type PayloadKeys } from '../../src/contract/payload-keys.js';
+import { GatewayProcess } from '../gateway/support/gateway-process.js';
+import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { WorkerProcess } from '../support/worker-process.js';
+import type { GatewayKeys } from './gateway-scenarios.js';
+import { GatewayTraffic } from './gateway-traffic.js';
+import type { Place } from './place.js';
 
-/** A place where a personal value must not stand. */
-export interface Place {
-  name: string;
-  content: Buffer;
-}
-
-/** A server with its state in a file, simulators, a worker process and a client, all with the same payload keys. */
+/**
+ * A server with its state in a file, simulators, a webhook, and a worker and a gateway, each in a process of its own, and
+ * a client, all with the same payload keys.
+ */
 export class CanaryStage {
   /** Everything that was thrown at a caller. */
   readonly thrown: unknown[] = [];
+  /** Talks to the gateway. */
+  readonly traffic: GatewayTraffic;
 
   private constructor(
     private readonly folder: string,
     private readonly server: TemporalServer,
     private readonly metricsUrl: string,
     readonly simulators: Simulators,
+    /** Where the worker posts the ends of onboardings. */
+    readonly receiver: WebhookReceiver,
     private readonly worker: WorkerProcess,
+    private readonly gateway: GatewayProcess,
     readonly client: OnboardingClient,
-    /** The worker's. */
+    /** Every secret of worker, gateway and client, by its variable. */
     readonly environment: Record<string, string>,
-  ) {}
+    readonly payloadKeys: PayloadKeys,
+    readonly gatewayKeys: GatewayKeys,
+  ) {
+    this.traffic = new GatewayTraffic(gateway.url);
+  }
 
   static async open(payloadKeys: string): Promise<CanaryStage> {
     const folder = await mkdtemp(join(tmpdir(), 'onboarding-canary-'));
@@ -45,22 +56,65 @@ export class CanaryStage {
       iserveu: { auth: 'encrypted' },
       iifl: { session: 'planted-session-cookie-Squonk' },
     });
+    const receiver = await WebhookReceiver.start();
     const customerIdKey = randomBytes(32);
     const environment = {
       ...simulators.environment,
+      ...receiver.environment,
       TEMPORAL_ADDRESS: server.address,
       PAYLOAD_KEYS: payloadKeys,
       ISERVEU_TIMEOUT_MS: '1500',
     };
     const worker = await WorkerProcess.start(environment);
+    const gatewayKeys = {
+      backend: randomBytes(24).toString('base64url'),
+      operator: randomBytes(24).toString('base64url'),
+    };
+    const ownSecrets = {
+      CUSTOMER_ID_KEY: customerIdKey.toString('base64'),
+      GATEWAY_TOKEN_KEYS: randomBytes(32).toString('base64'),
+    };
+    const gateway = await GatewayProcess.start({
+      TEMPORAL_ADDRESS: server.address,
+      PAYLOAD_KEYS: payloadKeys,
+      ...ownSecrets,
+      GATEWAY_PORT: '0',
+      GATEWAY_API_KEYS: `app:backend:${sha256(gatewayKeys.backend)},ops:operator:${sha256(gatewayKeys.operator)}`,
+      GATEWAY_ALLOWED_ORIGINS: 'https://app.example',
+      GATEWAY_TRUSTED_PROXIES: '127.0.0.1',
+    });
+    const keys = keysOf(payloadKeys);
     const client = await OnboardingClient.connect({
       connection: { address: server.address },
-      payloadKeys: keysOf(payloadKeys),
+      payloadKeys: keys,
       customerIdKey,
     });
     const metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
-    const secrets = { ...environment, CUSTOMER_ID_KEY: customerIdKey.toString('base64') };
-    return new CanaryStage(folder, server, metricsUrl, simulators, worker, client, secrets);
+    const secrets = {
+      ...environment,
+      ...Object.fromEntries(receiver.secrets.map((secret, index) => [`WEBHOOK_SECRET_${index}`, secret])),
+      ...ownSecrets,
+      BACKEND_API_KEY: gatewayKeys.backend,
+      OPERATOR_API_KEY: gatewayKeys.operator,
+    };
+    return new CanaryStage(
+      folder,
+      server,
+      metricsUrl,
+      simulators,
+      receiver,
+      worker,
+      gateway,
+      client,
+      secrets,
+      keys,
+      gatewayKeys,
+    );
+  }
+
+  /** Where Temporal is. */
+  get address(): string {
+    return this.server.address;
   }
 
   /** Runs what may throw at a caller, and keeps what it throws. */
@@ -78,21 +132,28 @@ export class CanaryStage {
       ...(await this.histories()),
       ...(await this.webAnswers()),
       { name: "the server's metrics", content: Buffer.from(await textOf(this.metricsUrl)) },
+      { name: "the gateway's metrics", content: Buffer.from(await textOf(`${this.gateway.url}/metrics`)) },
     ];
+    await this.gateway.stop();
     await this.worker.stop();
     await this.server.stop();
     return [
       ...outside,
       { name: "the worker's logs", content: this.worker.output },
+      { name: "the gateway's logs", content: Buffer.from(this.gateway.output.join('\n')) },
+      ...this.traffic.places,
+      { name: 'what the webhook was told', content: Buffer.from(JSON.stringify(this.receiver.posts)) },
       { name: 'errors thrown at callers', content: Buffer.from(inspect(this.thrown, { depth: 12 })) },
       ...(await this.databaseFiles()),
     ];
   }
 
   async close(): Promise<void> {
+    await this.gateway.stop();
     await this.worker.stop();
     await this.client.close();
     await this.simulators.stop();
+    await this.receiver.close();
     await this.server.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -102,7 +163,11 @@ export class CanaryStage {
     const connection = await Connection.connect({ address: this.server.address });
     const { workflow } = new Client({ connection });
     const places: Place[] = [];
-    for await (const { workflowId, runId } of workflow.list()) {
+    // Not by the SDK's list, which wants to read the memos.
+    const { executions } = await connection.workflowService.listWorkflowExecutions({ namespace: 'default' });
+    for (const { execution } of executions) {
+      const workflowId = execution?.workflowId ?? '';
+      const runId = execution?.runId ?? '';
       const history = await workflow.getHandle(workflowId, runId).fetchHistory();
       places.push({ name: `the history of ${workflowId}`, content: Buffer.from(historyToJSON(history)) });
     }
@@ -138,6 +203,8 @@ export class CanaryStage {
     );
   }
 }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 function keysOf(text: string): PayloadKeys {
   const reading = parsePayloadKeys(text);

@@ -20,7 +20,8 @@ export interface Scenario {
 }
 
 const { otp, wrongOtp, malformedOtp } = PLANTED;
-const QUICK: Partial<OnboardingPolicy> = {
+/** Waits so short that a test need not wait for them. */
+export const QUICK_POLICY: Partial<OnboardingPolicy> = {
   otpLength: 10,
   otpWaitMs: 20_000,
   readBackWindowMs: 500,
@@ -28,6 +29,7 @@ const QUICK: Partial<OnboardingPolicy> = {
   attentionRetryMs: 500,
   registrationGiveUpMs: 4_000,
   enrichmentGiveUpMs: 1_500,
+  notify: true,
 };
 /** A provider's text that quotes what it was sent, as real ones do. */
 const INDISCREET = `${PLANTED.name} ${PLANTED.ovdData} ${PLANTED.address} is refused`;
@@ -124,6 +126,12 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'codes sent by us', policy: { sendOtp: true, otpResendGapMs: 1 }, act: typing(otp) },
 ];
 
+/** Makes the planted code the right one for a customer. */
+export function prepareProviders({ iserveu }: CanaryStage['simulators'], mobileNumber: string): void {
+  iserveu.setOtp(mobileNumber, otp);
+  iserveu.setNextOtps(mobileNumber, [otp, otp, otp]);
+}
+
 /** Runs every scenario to its end. @returns the mobile numbers of their customers */
 export async function runScenarios(stage: CanaryStage, scenarios: readonly Scenario[]): Promise<string[]> {
   const { simulators } = stage;
@@ -131,13 +139,12 @@ export async function runScenarios(stage: CanaryStage, scenarios: readonly Scena
   return Promise.all(
     scenarios.map(async ({ request, policy, prepare, act }, index) => {
       const mobileNumber = plantedMobileNumber(index);
-      simulators.iserveu.setOtp(mobileNumber, otp);
-      simulators.iserveu.setNextOtps(mobileNumber, [otp, otp, otp]);
+      prepareProviders(simulators, mobileNumber);
       if (request?.clientCode === 'ZQMATCH') {
         simulators.iifl.setClient({ clientCode: 'ZQMATCH', mobile: mobileNumber, fields: PLANTED_PROFILE });
       }
       prepare?.(stage, mobileNumber);
-      const whole = { ...plantedRequest(mobileNumber), ...request, policy: { ...QUICK, ...policy } };
+      const whole = { ...plantedRequest(mobileNumber), ...request, policy: { ...QUICK_POLICY, ...policy } };
       await stage.hearing(onboard(stage, whole, act));
       return mobileNumber;
     }),

@@ -1,0 +1,5 @@
+/** A place where a personal value must not stand. */
+export interface Place {
+  name: string;
+  content: Buffer;
+}
