@@ -20,11 +20,6 @@ interface DeliveryFault {
   retryAfterMs?: number;
 }
 
-/** What one attempt leaves to the next. */
-interface DeliveryMemory extends AttemptMemory {
-  refusedSinceMs?: number;
-}
-
 /** Of the calls that a worker makes at once: a webhook that hangs must not hold up the providers' calls. */
 const MAX_UNDER_WAY = 25;
 
@@ -49,8 +44,7 @@ export function createPostOutcome(delivery: Delivery | undefined) {
 }
 
 async function postOutcome(input: PostOutcomeInput, delivery: Delivery | undefined): Promise<void> {
-  const earlier = readMemory<DeliveryMemory>(Context.current().info.heartbeatDetails);
-  const clock = attemptClock(earlier);
+  const clock = attemptClock(readMemory<AttemptMemory>(Context.current().info.heartbeatDetails));
   const fault = await guarded(() => tryToDeliver(input, delivery));
   if (fault === undefined) return;
   const { type, kind, cause, retryAfterMs } = fault;
@@ -59,17 +53,15 @@ async function postOutcome(input: PostOutcomeInput, delivery: Delivery | undefin
 
   const nowMs = clock.nowMs();
   const { firstStartedAtMs } = clock;
-  const refusals = kind === 'refused' && { refusedSinceMs: earlier?.refusedSinceMs ?? nowMs };
   const delayMs = planDelivery({
     fault: kind,
     tries: Context.current().info.attempt,
     nowMs,
     firstStartedAtMs,
-    ...refusals,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
   if (delayMs === undefined) throw ApplicationFailure.nonRetryable(cause, type);
-  heartbeat({ firstStartedAtMs, nextStartAtMs: nowMs + delayMs, ...refusals } satisfies DeliveryMemory);
+  heartbeat({ firstStartedAtMs, nextStartAtMs: nowMs + delayMs } satisfies AttemptMemory);
   throw ApplicationFailure.create({ type, message: cause, nextRetryDelay: delayMs });
 }
 

@@ -1,3 +1,4 @@
+import type { OtpRepetition } from '../contract/otp.js';
 import type { FieldProblem } from '../contract/request.js';
 import { describeProblems } from '../contract/validate-request.js';
 
@@ -92,6 +93,8 @@ export class OtpNotAccepted extends OnboardingError {
   constructor(
     readonly problem: OtpRefusal,
     options?: ErrorOptions,
+    /** Of a repeated code: whether it was refused or is being tried now. */
+    readonly repetition?: OtpRepetition,
   ) {
     super(OTP_REFUSALS[problem], options);
   }

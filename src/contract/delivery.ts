@@ -58,9 +58,7 @@ export type DeliveryFailure = (typeof DeliveryFailure)[keyof typeof DeliveryFail
 
 /** Waits between tries: from 5 s, each twice the one before, to 1 h. */
 export const DELIVERY_PACE = { firstDelayMs: 5_000, longestDelayMs: 3_600_000 } as const;
-/** From the first try to attention, where the webhook does not answer or cannot take the event now. */
+/** From the first try to attention. */
 export const UNDELIVERED_AFTER_MS = 259_200_000;
-/** From the first refusal in a row to attention, where the webhook answers that it does not take the event. */
-export const REFUSED_AFTER_MS = 3_600_000;
 /** How often a delivery that needs attention is tried by itself. */
 export const UNDELIVERED_RETRY_MS = 3_600_000;

@@ -14,6 +14,14 @@ export interface OtpVerification {
   attemptsLeft: number;
 }
 
+/** Detail of the failure `OtpRepeated`: which repetition it is. */
+export interface OtpRepetition {
+  /** True: iServeU has refused this code. False: it is being tried now, or waits in line, and will have a fate. */
+  isRefused: boolean;
+  /** How many more codes iServeU may refuse. */
+  attemptsLeft: number;
+}
+
 /** The code in a submission of any shape, or nothing where it is malformed. */
 export function readOtp(submission: unknown, otpLength: number): string | undefined {
   if (typeof submission !== 'object' || submission === null) return undefined;

@@ -1,6 +1,12 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import { FailureType } from '../contract/names.js';
-import { readOtp, type OtpFate, type OtpSubmission, type OtpVerification } from '../contract/otp.js';
+import {
+  readOtp,
+  type OtpFate,
+  type OtpRepetition,
+  type OtpSubmission,
+  type OtpVerification,
+} from '../contract/otp.js';
 import type { OtpProblem } from '../contract/status.js';
 
 /** A code that waits to be tried, or is being tried. */
@@ -54,9 +60,7 @@ export class OtpInbox {
     if (!isOpen()) throw refusal(FailureType.OtpOutOfPlace, 'no code is awaited now');
     const otp = readOtp(submission, otpLength);
     if (otp === undefined) throw refusal(FailureType.OtpMalformed, `a code is exactly ${otpLength} digits`);
-    if (this.isRepeated(otp)) {
-      throw refusal(FailureType.OtpRepeated, 'this code was refused before or is being tried now');
-    }
+    if (this.isRepeated(otp)) throw this.repetition(otp);
     if (!this.hasRoom) throw refusal(FailureType.OtpOutOfPlace, `${maxAttempts} codes are waiting to be tried already`);
   }
 
@@ -110,12 +114,19 @@ export class OtpInbox {
     return this.waiting.length < this.options.maxAttempts;
   }
 
+  private repetition(otp: string): ApplicationFailure {
+    const isRefused = this.refused.has(otp);
+    const detail: OtpRepetition = { isRefused, attemptsLeft: this.attemptsLeft };
+    const message = isRefused ? 'this code was refused before' : 'this code is being tried now';
+    return refusal(FailureType.OtpRepeated, message, detail);
+  }
+
   /** A code that stands in line to be tried counts as being tried: a double tap must not cost a second call. */
   private isRepeated(otp: string): boolean {
     return this.refused.has(otp) || this.trying?.otp === otp || this.waiting.some((code) => code.otp === otp);
   }
 }
 
-function refusal(type: FailureType, message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
+function refusal(type: FailureType, message: string, ...details: OtpRepetition[]): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(message, type, ...details);
 }

@@ -28,24 +28,6 @@ describe('a receiver that is unavailable', () => {
   });
 });
 
-describe('a receiver that refuses', () => {
-  test('the last try comes 1 h after the first refusal', () => {
-    expect(plan({ fault: 'refused', tries: 9, nowMs: HOUR_MS - 1, refusedSinceMs: 0 })).toBe(1);
-  });
-
-  test('after 1 h of refusals a person must look', () => {
-    expect(plan({ fault: 'refused', tries: 9, nowMs: HOUR_MS, refusedSinceMs: 0 })).toBeUndefined();
-  });
-
-  test('a first refusal after an outage of days has its hour', () => {
-    expect(plan({ fault: 'refused', tries: 50, nowMs: 48 * HOUR_MS })).toBe(HOUR_MS);
-  });
-
-  test('3 days are the end all the same', () => {
-    expect(plan({ fault: 'refused', tries: 80, nowMs: THREE_DAYS_MS - 5 })).toBe(5);
-  });
-});
-
 test('what only a person can mend is left to one at once', () => {
   expect(plan({ fault: 'hopeless' })).toBeUndefined();
 });

@@ -4,8 +4,8 @@ import { GatewayScene, OPERATOR_KEY, problemOf, type Started } from './support/g
 
 /** Small, so that a test reaches them soon; the ones for codes are the real ones. */
 const LIMITS = {
-  perCaller: { backend: 1_000, operator: 5, page: 8 },
-  perOnboarding: 12,
+  perCaller: { backend: 1_000, operator: 5, page: 15 },
+  perOnboarding: 25,
   codesPerOnboarding: DEFAULT_LIMITS.codesPerOnboarding,
 };
 
@@ -26,7 +26,7 @@ async function statuses(count: number, make: (index: number) => Promise<Response
 const times = (count: number, status: number) => Array.from({ length: count }, () => status);
 const pathOf = ({ onboardingId }: Started) => `/v1/onboardings/${onboardingId}`;
 
-test('a guesser of codes is stopped at the gateway: of 60 codes in a row at most 10 reach iServeU', async () => {
+test('a guesser of codes is stopped at the gateway: of 60 codes in a row at most 20 reach iServeU', async () => {
   const request = scene.onboardings.request({ policy: { otpMaxAttempts: 100 } });
   const started = await scene.startAwaitingOtp(request);
   const answers = await statuses(60, async (index) => {
@@ -39,30 +39,30 @@ test('a guesser of codes is stopped at the gateway: of 60 codes in a row at most
       headers: { Prefer: 'wait=10' },
     });
   });
-  expect(answers).toEqual([...times(10, 200), ...times(50, 429)]);
+  expect(answers).toEqual([...times(20, 200), ...times(40, 429)]);
   const { journal } = scene.onboardings.harness.simulators.iserveu;
-  expect(journal.of('processCustomerRegistration', request.mobileNumber)).toHaveLength(10);
+  expect(journal.of('processCustomerRegistration', request.mobileNumber)).toHaveLength(20);
 });
 
 test('asking for codes counts with typing them', async () => {
   const started = await scene.startAwaitingOtp({ policy: { sendOtp: true } });
-  const answers = await statuses(11, () => scene.post(`${pathOf(started)}/otp/resend`));
-  expect(answers).toEqual([...times(10, 202), 429]);
+  const answers = await statuses(21, () => scene.post(`${pathOf(started)}/otp/resend`));
+  expect(answers).toEqual([...times(20, 202), 429]);
 });
 
 test('the holder of a token is stopped at 8 requests a minute; another token of the onboarding is not', async () => {
   const request = scene.onboardings.request();
   const started = await scene.startAwaitingOtp(request);
-  const answers = await statuses(9, () => scene.get(pathOf(started), { as: started.otpToken }));
-  expect(answers).toEqual([...times(8, 200), 429]);
+  const answers = await statuses(16, () => scene.get(pathOf(started), { as: started.otpToken }));
+  expect(answers).toEqual([...times(15, 200), 429]);
   const { otpToken: other } = await scene.startOnboarding(request);
   expect((await scene.get(pathOf(started), { as: other })).status).toBe(200);
 });
 
-test('an onboarding is asked for at most 12 times a minute by all together, and others are not touched', async () => {
+test('an onboarding is asked for at most 25 times a minute by all together, and others are not touched', async () => {
   const [busy, quiet] = [await scene.startAwaitingOtp(), await scene.startAwaitingOtp()];
-  const answers = await statuses(13, () => scene.get(pathOf(busy)));
-  expect(answers).toEqual([...times(12, 200), 429]);
+  const answers = await statuses(26, () => scene.get(pathOf(busy)));
+  expect(answers).toEqual([...times(25, 200), 429]);
   expect((await scene.get(pathOf(quiet))).status).toBe(200);
 });
 

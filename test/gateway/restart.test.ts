@@ -107,38 +107,39 @@ describe('killed', () => {
     async function killWhileTrying() {
       const request = scene.onboardings.request();
       const started = await scene.startAwaitingOtp(request);
-      slowRegistration(request.mobileNumber, 1_500);
-      const gateway = await startProcess();
+      slowRegistration(request.mobileNumber, 3_000);
+      // Another one is up already, so that the code is still being tried when it is asked.
+      const [gateway, next] = [await startProcess(), await startProcess()];
       const headers = { Prefer: 'wait=30', 'Idempotency-Key': crypto.randomUUID() };
       const options = { as: started.otpToken, body: { otp: RIGHT }, headers };
       const lost = cutOff(post(gateway, otpPath(started), options));
       await untilRegistrationCall(request.mobileNumber);
       await gateway.kill();
       await lost;
-      return { request, started, options };
+      return { request, started, options, next };
     }
 
     test('the repetition waits for the same verdict, and iServeU is called once', async () => {
-      const { request, started, options } = await killWhileTrying();
-      const again = await post(await startProcess(), otpPath(started), options);
+      const { request, started, options, next } = await killWhileTrying();
+      const again = await post(next, otpPath(started), options);
       expect(again.status).toBe(200);
       expect(await again.json()).toEqual({ result: 'registered', attemptsLeft: 5 });
       expect(registrationCalls(request.mobileNumber)).toBe(1);
     });
 
     test('a repetition after the end gets the same verdict too', async () => {
-      const { request, started, options } = await killWhileTrying();
+      const { request, started, options, next } = await killWhileTrying();
       await scene.onboardings.client.result(started.onboardingId.split('.')[0] ?? '');
-      const again = await post(await startProcess(), otpPath(started), options);
+      const again = await post(next, otpPath(started), options);
       expect(again.status).toBe(200);
       expect(await again.json()).toEqual({ result: 'registered', attemptsLeft: 5 });
       expect(registrationCalls(request.mobileNumber)).toBe(1);
     });
 
     test('a repetition without the key is answered from the status', async () => {
-      const { request, started, options } = await killWhileTrying();
+      const { request, started, options, next } = await killWhileTrying();
       const { 'Idempotency-Key': _key, ...headers } = options.headers;
-      const again = await post(await startProcess(), otpPath(started), { ...options, headers });
+      const again = await post(next, otpPath(started), { ...options, headers });
       expect(await again.json()).toEqual({ result: 'registered', attemptsLeft: 5 });
       expect(registrationCalls(request.mobileNumber)).toBe(1);
     });

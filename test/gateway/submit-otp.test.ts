@@ -121,6 +121,34 @@ describe('a repetition', () => {
     expect(registrationCalls(request.mobileNumber)).toBe(1);
   });
 
+  test('of a code that was refused is 422 otp-repeated also while another code is being tried', async () => {
+    const request = scene.onboardings.request();
+    const started = await scene.startAwaitingOtp(request);
+    await submit(started, WRONG);
+    slowRegistrations(request.mobileNumber, 2_000);
+    const right = submit(started, RIGHT);
+    await scene.onboardings.harness.simulators.iserveu.journal.waitFor(
+      () => registrationCalls(request.mobileNumber) === 2,
+    );
+    const again = await submit(started, WRONG);
+    expect(again.status).toBe(422);
+    expect(await problemOf(again)).toMatchObject({ type: '/docs/errors/otp-repeated' });
+    expect(await (await right).json()).toEqual({ result: 'registered', attemptsLeft: 4 });
+  });
+
+  test('of a code that waits in line while checking tells how many tries are left', async () => {
+    const request = scene.onboardings.request();
+    scene.onboardings.harness.simulators.iserveu.scriptFault({
+      operation: 'getCustomer',
+      mobileNumber: request.mobileNumber,
+      fault: { kind: 'none', delayMs: 1_500 },
+    });
+    const started = await scene.startOnboarding(request);
+    const answers = await Promise.all([submit(started, RIGHT), submit(started, RIGHT)]);
+    for (const answer of answers) expect(await answer.json()).toEqual({ result: 'registered', attemptsLeft: 5 });
+    expect(registrationCalls(request.mobileNumber)).toBe(1);
+  });
+
   test('of the code being tried is 202 where its fate is not known in time', async () => {
     const request = scene.onboardings.request();
     const started = await scene.startAwaitingOtp(request);

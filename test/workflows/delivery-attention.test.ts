@@ -34,6 +34,7 @@ const marks = (delivery: Delivery) => searchAttributesOverTime(delivery.handle);
 describe.each<[string, ReceiverAnswer]>([
   ['500', { status: 500 }],
   ['503 with Retry-After', { status: 503, headers: { 'retry-after': '60' } }],
+  ['404', { status: 404 }],
   ['a connection that is reset', 'reset'],
 ])('%s', (_fault, answer) => {
   const suite = useSuite();
@@ -59,21 +60,6 @@ describe.each<[string, ReceiverAnswer]>([
   });
 });
 
-describe.each([301, 404])('%d', (status) => {
-  const suite = useSuite();
-  test('attention after 1 h, and goes on by itself every hour', async () => {
-    const { runId, delivery, firstMs } = await undeliverable(suite, { status });
-    await suite.sleepUntil(firstMs + HOUR_MS - 10_000);
-    expect(await marks(delivery)).toEqual([]);
-    await suite.sleepUntil(firstMs + HOUR_MS + 10_000);
-    expect(await marks(delivery)).toEqual(UNDELIVERED.slice(0, 1));
-
-    const tries = receiver.of(runId).length;
-    await suite.sleepUntil(firstMs + 11.5 * HOUR_MS);
-    expect(receiver.of(runId)).toHaveLength(tries + 10);
-  });
-});
-
 describe('410', () => {
   const suite = useSuite();
   test('attention at once, and the next try in an hour', async () => {
@@ -83,24 +69,6 @@ describe('410', () => {
     expect(receiver.of(runId)).toHaveLength(1);
     await suite.sleepUntil(firstMs + HOUR_MS + 10_000);
     expect(receiver.of(runId)).toHaveLength(2);
-  });
-});
-
-describe('a refusal after an outage of 2 days', () => {
-  const suite = useSuite();
-  test('has an hour of its own before attention', async () => {
-    const { runId, delivery, firstMs } = await undeliverable(suite, { status: 502 });
-    await suite.sleepUntil(firstMs + 2 * DAY_MS);
-    const tries = receiver.of(runId).length;
-    receiver.otherwise = { status: 404 };
-    await suite.sleepUntil(firstMs + 2 * DAY_MS + HOUR_MS);
-    await receiver.until(runId, tries + 1);
-    expect(await marks(delivery)).toEqual([]);
-    await suite.sleepUntil(firstMs + 2 * DAY_MS + 2.5 * HOUR_MS);
-    expect(await marks(delivery)).toEqual(UNDELIVERED.slice(0, 1));
-    receiver.otherwise = { status: 204 };
-    await delivery.retryNow();
-    expect(await delivery.ending()).toBe('completed');
   });
 });
 

@@ -5,7 +5,7 @@ import type { Onboarding } from '../support/onboarding.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { clientSending, ODD_PAYLOADS } from '../support/raw-client.js';
 import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
-import { updateFailureType } from '../support/update-failure.js';
+import { updateFailure, updateFailureType } from '../support/update-failure.js';
 import { attributesOf, expectNoWorkflowTaskFailed } from '../support/workflow-history.js';
 
 const suite = TimeSkippingSuite.use();
@@ -55,7 +55,10 @@ describe('OtpRepeated', () => {
     const onboarding = await customer.onboard();
     await onboarding.untilStage('awaitingOtp');
     await onboarding.verify('999999');
-    expect(await updateFailureType(onboarding.verify('999999'))).toBe('OtpRepeated');
+    expect(await updateFailure(onboarding.verify('999999'))).toMatchObject({
+      type: 'OtpRepeated',
+      details: [{ isRefused: true, attemptsLeft: 4 }],
+    });
     expect(await acceptedUpdates(onboarding)).toHaveLength(1);
     expect(customer.count('processCustomerRegistration')).toBe(1);
   });

@@ -5,7 +5,7 @@ import { failed, httpStatus, reply, SERVER_ISSUE } from '../support/iserveu-faul
 import type { Onboarding } from '../support/onboarding.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
-import { updateFailureType } from '../support/update-failure.js';
+import { updateFailure, updateFailureType } from '../support/update-failure.js';
 
 const suite = TimeSkippingSuite.use();
 
@@ -116,7 +116,10 @@ describe('one code costs one registration call', () => {
     const { customer, onboarding } = await startSlow();
     await onboarding.submit(RIGHT_OTP);
     await onboarding.untilStage('registering');
-    expect(await updateFailureType(onboarding.verify(RIGHT_OTP))).toBe('OtpRepeated');
+    expect(await updateFailure(onboarding.verify(RIGHT_OTP))).toMatchObject({
+      type: 'OtpRepeated',
+      details: [{ isRefused: false, attemptsLeft: 5 }],
+    });
     expect((await onboarding.result()).outcome).toBe('registered');
     expect(customer.count('processCustomerRegistration')).toBe(1);
   });

@@ -19,7 +19,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   perAddress: 12_000,
   perCaller: { backend: 30_000, operator: 30_000, page: 1_200 },
   perOnboarding: 12_000,
-  codesPerOnboarding: 10,
+  codesPerOnboarding: 20,
 };
 
 const WINDOW_MS = 60_000;

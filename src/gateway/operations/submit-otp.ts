@@ -16,8 +16,10 @@ export const submitOtp = defineOperation<OtpSubmission>({
   path: '/v1/onboardings/{id}/otp',
   summary: 'Submit the code',
   description:
-    'With `Prefer: wait=N` the answer tells what became of the code, where that is known in time. An Idempotency-Key ' +
-    'stands for one code: repeated with it, the request waits for the same answer and tries nothing twice.',
+    'With `Prefer: wait=N` the answer tells what became of the code, where that is known in time. There an ' +
+    'Idempotency-Key stands for one code: repeated with it, the request waits for the same answer and tries nothing ' +
+    'twice; another code under the same key is taken for the first one and not tried. Without `Prefer` the key has no ' +
+    'effect: a code that is being tried, or was refused, costs nothing when it is sent again.',
   roles: ['backend', 'operator', 'page'],
   isAboutCodes: true,
   headers: ['Prefer', 'Idempotency-Key'],
@@ -86,8 +88,9 @@ async function sendCode(
       if (!error.accepted) await client.submitOtp(workflowId, otp, { runId });
       return undefined;
     }
-    if (!(error instanceof OtpNotAccepted) || error.problem !== 'repeated') throw error;
+    const repetition = error instanceof OtpNotAccepted ? error.repetition : undefined;
+    if (repetition?.isRefused !== false) throw error;
     board.expire(run);
-    return await waitForFate(board, run, { deadlineMs, stopping, whereNotTried: error });
+    return await waitForFate(board, run, { deadlineMs, stopping, attemptsLeft: repetition.attemptsLeft });
   }
 }

@@ -8,11 +8,10 @@ import type { StatusView } from './status-view.js';
 import { withAnySignal } from '../with-any-signal.js';
 
 /** What an outcome says about the code that was being tried. */
-const FATES: Record<OnboardingOutcome, OtpFate> = {
+const FATES: Record<Exclude<OnboardingOutcome, 'otpAttemptsExhausted'>, OtpFate> = {
   registered: 'registered',
   alreadyRegistered: 'registered',
   rejected: 'rejected',
-  otpAttemptsExhausted: 'refused',
   otpExpired: 'unconfirmed',
 };
 
@@ -24,8 +23,8 @@ export interface FateWait {
   deadlineMs: number;
   /** Ends the waiting early. */
   stopping: AbortSignal;
-  /** Thrown where no code is being tried: then the repeated one was refused before. */
-  whereNotTried: Error;
+  /** How many codes iServeU may still refuse, as far as is known when the wait begins. */
+  attemptsLeft: number;
 }
 
 /**
@@ -35,17 +34,18 @@ export interface FateWait {
 export async function waitForFate(
   board: StatusBoard,
   run: RunAddress,
-  { deadlineMs, stopping, whereNotTried }: FateWait,
+  { deadlineMs, stopping, attemptsLeft: attemptsLeftBefore }: FateWait,
 ): Promise<OtpVerification | undefined> {
-  const first = await board.read(run);
-  if (first.status.outcome === undefined && !TRYING.includes(first.status.stage)) throw whereNotTried;
-  let attemptsLeft = first.status.otp?.attemptsLeft ?? 0;
+  // A listener is first told what was seen last, which must not be from before the code.
+  await board.read(run);
+  let attemptsLeft = attemptsLeftBefore;
   const settled = await untilView(board, run, { deadlineMs, stopping }, ({ status, isOver }) => {
     attemptsLeft = status.otp?.attemptsLeft ?? attemptsLeft;
     return isOver || status.outcome !== undefined || !TRYING.includes(status.stage);
   });
   if (settled === undefined) return undefined;
   const { outcome, otp } = settled.status;
+  if (outcome === 'otpAttemptsExhausted') return { result: 'refused', attemptsLeft: 0 };
   if (outcome !== undefined) return { result: FATES[outcome], attemptsLeft };
   if (settled.isOver) throw new OnboardingClosed(run.workflowId);
   const problem = otp?.lastProblem;

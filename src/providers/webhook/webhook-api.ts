@@ -2,10 +2,8 @@
 export type WebhookOutcome =
   /** 2xx. */
   | { kind: 'delivered' }
-  /** No whole answer, 408, 425, 429 or 5xx: the receiver may take it later. */
+  /** Another answer, or no whole one: the receiver may take it later. */
   | { kind: 'unavailable'; cause: string; retryAfterMs?: number }
-  /** Another answer: the address, the secret or the receiver is wrong, or the receiver is being changed. */
-  | { kind: 'refused'; cause: string }
   /** 410: the receiver says that it is not there any more. */
   | { kind: 'gone'; cause: string };
 

@@ -49,7 +49,7 @@ describe('each post makes one try', () => {
     ['a connection that is reset', 'reset', { kind: 'unavailable', cause: UNAVAILABLE }],
     ['silence until the deadline', 'silence', { kind: 'unavailable', cause: 'no whole answer: not within 300 ms' }],
     ['a body without end', 'slowBody', { kind: 'unavailable', cause: 'no whole answer: not within 300 ms' }],
-    ['302, not followed', { status: 302, headers: { location: '/other' } }, { kind: 'refused', cause: 'HTTP 302' }],
+    ['302, not followed', { status: 302, headers: { location: '/other' } }, { kind: 'unavailable', cause: 'HTTP 302' }],
     ['410', { status: 410 }, { kind: 'gone', cause: 'HTTP 410' }],
     [
       '429 with Retry-After',

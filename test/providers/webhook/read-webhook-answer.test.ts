@@ -17,9 +17,12 @@ test.each([408, 425, 429, 500, 502, 503, 504, 599])('HTTP %d: may be taken later
   expect(readWebhookAnswer(answer(status))).toEqual({ kind: 'unavailable', cause: `HTTP ${status}` });
 });
 
-test.each([300, 301, 302, 307, 308, 400, 401, 403, 404, 405, 413, 415, 422, 600])('HTTP %d: refused', (status) => {
-  expect(readWebhookAnswer(answer(status))).toEqual({ kind: 'refused', cause: `HTTP ${status}` });
-});
+test.each([300, 301, 302, 307, 308, 400, 401, 403, 404, 405, 413, 415, 422, 600])(
+  'HTTP %d: not taken, and may be later',
+  (status) => {
+    expect(readWebhookAnswer(answer(status))).toEqual({ kind: 'unavailable', cause: `HTTP ${status}` });
+  },
+);
 
 test('HTTP 410: the receiver is gone', () => {
   expect(readWebhookAnswer(answer(410))).toEqual({ kind: 'gone', cause: 'HTTP 410' });
