@@ -16,7 +16,8 @@ export interface WebhookEnvironment {
 }
 
 const TIMEOUT_MS = 20_000;
-const SECRET = /^whsec_((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
+/** The prefix may be missing, as in every library of Standard Webhooks. */
+const SECRET = /^(?:whsec_)?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
 /** What Standard Webhooks allows. */
 const SECRET_BYTES = { min: 24, max: 64 };
 const SECRETS_FORM = `must be whsec_base64,whsec_base64,… of ${SECRET_BYTES.min} to ${SECRET_BYTES.max} bytes each (echo "whsec_$(openssl rand -base64 32)")`;

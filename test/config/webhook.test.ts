@@ -39,6 +39,11 @@ test('every setting is taken', () => {
   expect(webhook?.secrets.map((secret) => secret.reveal().length)).toEqual([24, 64]);
 });
 
+test('a secret without the prefix is the same secret', () => {
+  const [secret] = read({ ...LEAST, WEBHOOK_SECRETS: secretOf(32).slice(6) })?.secrets ?? [];
+  expect(Buffer.from(secret?.reveal() ?? [])).toEqual(Buffer.alloc(32, 7));
+});
+
 test('secrets may come as a file, and show nowhere', () => {
   const directory = mkdtempSync(join(tmpdir(), 'webhook-environment-'));
   const file = join(directory, 'secrets');
@@ -69,7 +74,6 @@ describe('wrong settings stop the start', () => {
   test.each([
     ['23 bytes', secretOf(23)],
     ['65 bytes', secretOf(65)],
-    ['no prefix', secretOf(32).slice(6)],
     ['an empty entry', `${secretOf(32)},`],
     ['no base64', 'whsec_put-your-secret-here-put-your-secret-here'],
     ['loose bits at the end', `whsec_${'A'.repeat(42)}B=`],
