@@ -1,7 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { OnboardingNotFound, OnboardingStillOpen } from './errors.js';
 import { listEntry, type OnboardingListEntry } from './list-onboardings.js';
-import { listedRuns, type ListedRun } from './listed-runs.js';
+import { namesOfRuns, type NamedRun } from './listed-runs.js';
 import { isOpen, type TemporalCalls } from './temporal-calls.js';
 import { fromTemporalError } from './temporal-errors.js';
 import { deliveriesOfQuery, isQueryable, runsOfQuery } from './visibility-query.js';
@@ -12,12 +12,12 @@ const NOT_FOUND = 5; // gRPC's own number
 export async function eraseOnboardings(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
   const runs = await closedRuns(calls, onboardingId);
   // What is left of a delivery would name the customer's onboarding id; one that is open has nothing to deliver any more.
-  for (const delivery of await listedRuns(calls, deliveriesOfQuery(onboardingId))) await deleteRun(calls, delivery);
+  for (const delivery of await namesOfRuns(calls, deliveriesOfQuery(onboardingId))) await deleteRun(calls, delivery);
   for (const { runId } of runs) await deleteRun(calls, { workflowId: onboardingId, runId });
   return runs;
 }
 
-async function deleteRun(calls: TemporalCalls, workflowExecution: ListedRun): Promise<void> {
+async function deleteRun(calls: TemporalCalls, workflowExecution: NamedRun): Promise<void> {
   const { workflowService, options } = calls.temporal;
   try {
     await calls.within(calls.requestTimeoutMs, () =>
@@ -41,7 +41,7 @@ function isNotFound(error: unknown): boolean {
 async function closedRuns(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
   if (!isQueryable(onboardingId)) throw new OnboardingNotFound(onboardingId);
   const latest = await calls.describe({ onboardingId });
-  const listed = await listedRuns(calls, runsOfQuery(onboardingId));
+  const listed = await namesOfRuns(calls, runsOfQuery(onboardingId));
   const runIds = new Set([latest.runId, ...listed.map(({ runId }) => runId)]);
   const runs: OnboardingListEntry[] = [];
   for (const runId of runIds) {

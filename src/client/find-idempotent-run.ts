@@ -1,6 +1,7 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import { IdempotencyKeyReused, OnboardingNotFound } from './errors.js';
 import { marksIn, type IdempotencyMarks } from './idempotency.js';
+import { listedRuns } from './listed-runs.js';
 import { isOpen, type TemporalCalls } from './temporal-calls.js';
 import { runsOfQuery } from './visibility-query.js';
 
@@ -26,11 +27,8 @@ export async function findIdempotentRun(
   const newest = await describeNewest(calls, onboardingId);
   if (newest === undefined) return { kind: 'none' };
   if (isSameStart(newest, marks)) return { kind: 'found', runId: newest.runId };
-  const runs = calls.temporal.workflow.list({ query: runsOfQuery(onboardingId) })[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await calls.call(undefined, () => runs.next());
-    if (next.done === true) break;
-    if (isSameStart(next.value, marks)) return { kind: 'found', runId: next.value.runId };
+  for await (const run of listedRuns(calls, runsOfQuery(onboardingId), calls.temporal)) {
+    if (isSameStart(run, marks)) return { kind: 'found', runId: run.runId };
   }
   return isOpen(newest) ? { kind: 'anotherIsOpen', runId: newest.runId } : { kind: 'none' };
 }

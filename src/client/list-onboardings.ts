@@ -11,6 +11,7 @@ import {
   type OnboardingStage,
 } from '../contract/status.js';
 import { OnboardingNotFound } from './errors.js';
+import { listedRuns } from './listed-runs.js';
 import type { TemporalCalls } from './temporal-calls.js';
 import { listQuery, type OnboardingFilter } from './visibility-query.js';
 
@@ -49,11 +50,8 @@ export async function* listOnboardings(
   calls: TemporalCalls,
   filter: OnboardingFilter,
 ): AsyncGenerator<OnboardingListEntry, void, undefined> {
-  const pages = calls.executions.workflow.list({ query: listQuery(filter) })[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await calls.call(undefined, () => pages.next());
-    if (next.done === true) return;
-    const entry = await foundEntry(calls, filter, next.value);
+  for await (const run of listedRuns(calls, listQuery(filter))) {
+    const entry = await foundEntry(calls, filter, run);
     if (entry !== undefined) yield entry;
   }
 }

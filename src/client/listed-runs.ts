@@ -1,16 +1,30 @@
-import type { WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import type { TemporalCalls } from './temporal-calls.js';
 
-/** A run that the server lists. */
-export type ListedRun = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId'>;
+/** What names one run of a workflow. */
+export type NamedRun = Pick<WorkflowExecutionInfo, 'workflowId' | 'runId'>;
 
-/** Every run that a list filter finds; a second or so behind. */
-export async function listedRuns(calls: TemporalCalls, query: string): Promise<ListedRun[]> {
-  const runs: ListedRun[] = [];
-  const pages = calls.executions.workflow.list({ query })[Symbol.asyncIterator]();
+/** The names of all that a list filter finds, for what changes the list while it goes through it. */
+export async function namesOfRuns(calls: TemporalCalls, query: string): Promise<NamedRun[]> {
+  const names: NamedRun[] = [];
+  for await (const { workflowId, runId } of listedRuns(calls, query)) names.push({ workflowId, runId });
+  return names;
+}
+
+/**
+ * Every run that a list filter finds, each page with the usual deadline; a second or so behind.
+ *
+ * @param client the calls' own client where memos are to be read
+ */
+export async function* listedRuns(
+  calls: TemporalCalls,
+  query: string,
+  client: Client = calls.executions,
+): AsyncGenerator<WorkflowExecutionInfo, void, undefined> {
+  const runs = client.workflow.list({ query })[Symbol.asyncIterator]();
   for (;;) {
-    const next = await calls.call(undefined, () => pages.next());
-    if (next.done === true) return runs;
-    runs.push({ workflowId: next.value.workflowId, runId: next.value.runId });
+    const next = await calls.call(undefined, () => runs.next());
+    if (next.done === true) return;
+    yield next.value;
   }
 }

@@ -1,6 +1,6 @@
 import { RETRY_NOW_SIGNAL } from '../contract/names.js';
 import { OnboardingClosed } from './errors.js';
-import { listedRuns } from './listed-runs.js';
+import { namesOfRuns } from './listed-runs.js';
 import type { OnboardingRun, TemporalCalls } from './temporal-calls.js';
 import { isQueryable, openDeliveriesOfQuery } from './visibility-query.js';
 
@@ -10,7 +10,7 @@ export async function retryNow(calls: TemporalCalls, run: OnboardingRun): Promis
     await wake(calls, run);
   } catch (error) {
     if (!(error instanceof OnboardingClosed) || !isQueryable(run.onboardingId)) throw error;
-    const deliveries = await listedRuns(calls, openDeliveriesOfQuery(run));
+    const deliveries = await namesOfRuns(calls, openDeliveriesOfQuery(run));
     if (deliveries.length === 0) throw error;
     for (const { workflowId, runId } of deliveries) await wake(calls, { onboardingId: workflowId, runId });
   }

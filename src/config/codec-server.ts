@@ -61,7 +61,7 @@ export function readCodecServerEnvironment(env: Environment = process.env): Code
 function readKeys(reader: EnvironmentReader): Exclude<PayloadKeys, 'none'> {
   const keys = readPayloadKeys(reader);
   if (keys !== 'none') return keys;
-  if (!isReported(reader, 'PAYLOAD_KEYS')) {
+  if (!reader.isReported('PAYLOAD_KEYS')) {
     reader.report('PAYLOAD_KEYS', 'must hold keys: with none there is nothing to decode');
   }
   return [{ id: '-', key: new Uint8Array(32) }];
@@ -88,7 +88,7 @@ function readAccess(reader: EnvironmentReader, env: Environment): CodecAccess {
     reader.report('CODEC_AUTH', 'must be none, or absent: tokens are configured by CODEC_TOKENS and CODEC_JWT_*');
   } else if (auth === 'none' && isAuthenticated) {
     reader.report('CODEC_AUTH', 'must not be none where CODEC_TOKENS or CODEC_JWT_* say who may come in');
-  } else if (auth === undefined && !isAuthenticated && !isReported(reader, 'CODEC_TOKENS')) {
+  } else if (auth === undefined && !isAuthenticated && !reader.isReported('CODEC_TOKENS')) {
     reader.report(
       'CODEC_TOKENS',
       'is required unless CODEC_JWT_ISSUER, CODEC_JWT_AUDIENCE and CODEC_JWKS_URL are set, or CODEC_AUTH=none opens ' +
@@ -108,7 +108,7 @@ function readTokens(reader: EnvironmentReader): StaticToken[] {
     if (name === undefined || sha256 === undefined) return [];
     return [{ name, sha256: Buffer.from(sha256, 'hex'), mayDecode: encodeOnly === undefined }];
   });
-  if (tokens.length < entries.length && !isReported(reader, 'CODEC_TOKENS')) {
+  if (tokens.length < entries.length && !reader.isReported('CODEC_TOKENS')) {
     reader.report(
       'CODEC_TOKENS',
       'must be name:sha256 with commas between; sha256 is the hash of the token in 64 hex digits, and :encode behind it ' +
@@ -138,8 +138,4 @@ function isAnyGiven(env: Environment, names: readonly string[]): boolean {
 
 function listOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.split(',').map((each) => each.trim());
-}
-
-function isReported(reader: EnvironmentReader, name: string): boolean {
-  return reader.problems.some(({ variable }) => variable === name || variable === `${name}_FILE`);
 }

@@ -53,6 +53,11 @@ export class EnvironmentReader {
     if (!isKnown) this.found.push({ variable, problem });
   }
 
+  /** Whether something is wrong with this variable, or with its file. */
+  isReported(name: string): boolean {
+    return this.found.some(({ variable }) => variable === name || variable === `${name}_FILE`);
+  }
+
   /** Any text, or nothing where it is absent. */
   optionalText(name: string): string | undefined {
     const fileName = `${name}_FILE`;

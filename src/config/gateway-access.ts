@@ -77,8 +77,7 @@ function readTokenKeys(reader: EnvironmentReader): readonly [Buffer, ...Buffer[]
   const keys = text.split(',').map((entry) => readTokenKey(entry.trim()));
   const [first, ...others] = keys.filter((key) => key !== undefined);
   if (first !== undefined && others.length + 1 === keys.length) return [first, ...others];
-  const isReported = reader.problems.some(({ variable }) => variable.startsWith('GATEWAY_TOKEN_KEYS'));
-  if (!isReported) reader.report('GATEWAY_TOKEN_KEYS', form);
+  if (!reader.isReported('GATEWAY_TOKEN_KEYS')) reader.report('GATEWAY_TOKEN_KEYS', form);
   return [Buffer.alloc(MIN_TOKEN_KEY_BYTES)];
 }
 

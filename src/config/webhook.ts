@@ -54,8 +54,7 @@ function readSecrets(reader: EnvironmentReader, text: string | undefined): Webho
   }
   const [first = standIn, ...others] = text.split(',').flatMap((entry) => readSecret(entry.trim()));
   const isWhole = 1 + others.length === text.split(',').length && first !== standIn;
-  const isReported = reader.problems.some(({ variable }) => variable.startsWith('WEBHOOK_SECRETS'));
-  if (!isWhole && !isReported) reader.report('WEBHOOK_SECRETS', SECRETS_FORM);
+  if (!isWhole && !reader.isReported('WEBHOOK_SECRETS')) reader.report('WEBHOOK_SECRETS', SECRETS_FORM);
   return [first, ...others];
 }
 

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CodecAccess, StaticToken } from '../../config/codec-server.js';
+import { findByHash } from '../known-by-hash.js';
 import type { Caller } from './caller.js';
 import { HttpRefusal } from './http-refusal.js';
 import { createJwtReader } from './json-web-tokens.js';
@@ -23,10 +23,8 @@ export function createAuthenticate(access: CodecAccess): Authenticate {
   };
 }
 
-/** Compares with every hash, in a time that tells nothing about any of them. */
 function findStaticToken(tokens: readonly StaticToken[], token: string): Caller | undefined {
-  const sha256 = createHash('sha256').update(token, 'utf8').digest();
-  const [found] = tokens.filter((each) => timingSafeEqual(each.sha256, sha256));
+  const found = findByHash(tokens, token);
   return found && { name: found.name, mayDecode: found.mayDecode };
 }
 

@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
 import type { JwtSettings } from '../../config/codec-server.js';
+import { isTokensFault } from '../tokens-fault.js';
 import type { Caller } from './caller.js';
 import { HttpRefusal } from './http-refusal.js';
 
@@ -37,21 +38,6 @@ export function createJwtReader(settings: JwtSettings): (token: string) => Promi
       throw new HttpRefusal(503, 'The token cannot be checked now: the keys of its issuer cannot be had.');
     }
   };
-}
-
-/** Whether the token itself is wrong, as opposed to the way to the issuer's keys. */
-function isTokensFault(error: unknown): boolean {
-  return (
-    error instanceof errors.JWTInvalid ||
-    error instanceof errors.JWTClaimValidationFailed ||
-    error instanceof errors.JWTExpired ||
-    error instanceof errors.JWSInvalid ||
-    error instanceof errors.JWSSignatureVerificationFailed ||
-    error instanceof errors.JOSEAlgNotAllowed ||
-    error instanceof errors.JOSENotSupported ||
-    error instanceof errors.JWKSNoMatchingKey ||
-    error instanceof errors.JWKSMultipleMatchingKeys
-  );
 }
 
 function scopesOf(payload: JWTPayload): unknown[] {

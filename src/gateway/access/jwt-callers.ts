@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { GATEWAY_ROLES, type JwtTrust } from '../../config/gateway-access.js';
+import { isTokensFault } from '../../encryption/tokens-fault.js';
 import { Problem } from '../problems/problem.js';
 import type { ServiceCaller } from './caller.js';
 
@@ -18,19 +19,6 @@ const ALGORITHMS = [
   'Ed25519',
 ];
 const JWKS_TIMEOUT_MS = 5_000;
-
-/** What jose throws for a token that is wrong in itself; anything else means that the issuer's keys are not to be had. */
-const REFUSALS = [
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-  errors.JWKSMultipleMatchingKeys,
-  errors.JWKSNoMatchingKey,
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JWTClaimValidationFailed,
-  errors.JWTExpired,
-  errors.JWTInvalid,
-];
 
 /** Knows backends and operators by JWTs of one issuer. */
 export class JwtCallers {
@@ -56,7 +44,7 @@ export class JwtCallers {
       });
       return callerOf(payload);
     } catch (error) {
-      if (REFUSALS.some((refusal) => error instanceof refusal)) return undefined;
+      if (isTokensFault(error)) return undefined;
       throw new Problem('keys-unavailable', { cause: error });
     }
   }
