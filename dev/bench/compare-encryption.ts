@@ -32,9 +32,9 @@ async function cpuOfOne(scene: BenchScene, taskQueue: string, payloadKeys: strin
     const oneAfterTheOther = async () => {
       while (left > 0) {
         left -= 1;
-        const { onboardingId } = await client.start(scene.nextRequest());
-        await client.verifyOtp(onboardingId, '123456');
-        await client.result(onboardingId);
+        const { workflowId } = await client.start(scene.nextRequest());
+        await client.verifyOtp(workflowId, '123456');
+        await client.result(workflowId);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, oneAfterTheOther));

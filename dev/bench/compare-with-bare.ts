@@ -46,9 +46,9 @@ async function runBare(temporal: Client): Promise<void> {
 }
 
 async function runOurs(client: OnboardingClient, scene: BenchScene): Promise<void> {
-  const { onboardingId } = await client.start(scene.nextRequest());
-  await client.verifyOtp(onboardingId, OTP);
-  await client.result(onboardingId);
+  const { workflowId } = await client.start(scene.nextRequest());
+  await client.verifyOtp(workflowId, OTP);
+  await client.result(workflowId);
 }
 
 async function timeBareUpdate(temporal: Client): Promise<number> {
@@ -61,10 +61,10 @@ async function timeBareUpdate(temporal: Client): Promise<number> {
 }
 
 async function timeVerdict(client: OnboardingClient, scene: BenchScene, url: string): Promise<number> {
-  const { onboardingId, runId } = await client.start(scene.nextRequest());
-  for await (const { stage } of client.watch(onboardingId, { intervalMs: 5 })) if (stage === 'awaitingOtp') break;
+  const { workflowId, runId } = await client.start(scene.nextRequest());
+  for await (const { stage } of client.watch(workflowId, { intervalMs: 5 })) if (stage === 'awaitingOtp') break;
   const ms = await timed(async () => {
-    const response = await fetch(`${url}/v1/onboardings/${onboardingId}.${runId}/otp`, {
+    const response = await fetch(`${url}/v1/onboardings/${workflowId}.${runId}/otp`, {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${scene.gatewayKey}`,
@@ -76,6 +76,6 @@ async function timeVerdict(client: OnboardingClient, scene: BenchScene, url: str
     const { result } = (await response.json()) as { result?: string };
     if (result !== 'registered') throw new Error(`The code's verdict was ${response.status} ${result ?? ''}`);
   });
-  await client.result(onboardingId);
+  await client.result(workflowId);
   return ms;
 }

@@ -1,4 +1,5 @@
 import { maskMobileNumber } from '../../src/contract/mask.js';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import type { CleanUp } from './clean-up.js';
 import { newEvents } from './new-events.js';
 import type { Phones } from './phones.js';
@@ -30,7 +31,7 @@ export async function inviteToFinishOne(
   });
   if (response.status !== 202) throw new Error(`The gateway answered ${response.status} to the start.`);
   const { onboardingId, otpUrl } = (await response.json()) as { onboardingId: string; otpUrl: string };
-  const [workflowId = ''] = onboardingId.split('.');
+  const { workflowId } = parseOnboardingId(onboardingId) ?? { workflowId: onboardingId };
 
   const otp = await phones.nextCode(CUSTOMER.mobileNumber);
   console.log(`

@@ -4,12 +4,12 @@ import type { TimelineEvent } from '../../src/contract/status.js';
 /** Every event of the timeline once, as it happens, until the onboarding ends or the signal is aborted. */
 export async function* newEvents(
   client: OnboardingClient,
-  onboardingId: string,
+  workflowId: string,
   signal?: AbortSignal,
 ): AsyncGenerator<TimelineEvent> {
   let seen = 0;
   const options = { intervalMs: 100, ...(signal !== undefined && { signal }) };
-  for await (const { timeline } of client.watch(onboardingId, options)) {
+  for await (const { timeline } of client.watch(workflowId, options)) {
     yield* timeline.slice(seen);
     seen = timeline.length;
   }

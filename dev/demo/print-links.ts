@@ -3,12 +3,12 @@ import type { DemoParts } from './set-up.js';
 /** Says where what runs can be seen, and how to go on from a second terminal. */
 export function printLinks(
   { server, keys, gateway }: DemoParts,
-  { onboardingId, runId }: { onboardingId: string; runId: string },
+  { workflowId, runId }: { workflowId: string; runId: string },
 ): void {
   const workflows = `${server.webUrl ?? ''}/namespaces/${server.namespace}/workflows`;
   console.log(`
 Where to look
-  this onboarding     ${workflows}/${onboardingId}/${runId}/history
+  this onboarding     ${workflows}/${workflowId}/${runId}/history
   all onboardings     ${workflows}
   the HTTP API        ${gateway.url}/docs
 

@@ -59,19 +59,19 @@ async function show(cleanUp: CleanUp): Promise<boolean> {
   const { client } = parts;
 
   console.log(`\nOnboarding ${maskMobileNumber(CUSTOMER.mobileNumber)}`);
-  const { onboardingId, runId } = await client.start(CUSTOMER);
-  for await (const { event, at } of newEvents(client, onboardingId)) {
+  const { workflowId, runId } = await client.start(CUSTOMER);
+  for await (const { event, at } of newEvents(client, workflowId)) {
     console.log(tell({ event, at }));
     if (event === 'otpSent') {
       const otp = await phones.nextCode(CUSTOMER.mobileNumber);
       console.log(`            (the customer's phone shows ${otp}, and the customer types it)`);
-      await client.submitOtp(onboardingId, otp);
+      await client.submitOtp(workflowId, otp);
     }
   }
-  const result = await client.result(onboardingId);
+  const result = await client.result(workflowId);
 
   console.log(`\nRecord, masked\n${describeRecord(result).join('\n')}`);
-  printLinks(parts, { onboardingId, runId });
+  printLinks(parts, { workflowId, runId });
   await inviteToFinishOne(parts, phones, cleanUp);
   return isAsWished(result);
 }

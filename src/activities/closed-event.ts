@@ -1,4 +1,5 @@
 import { ONBOARDING_CLOSED_EVENT, type DeliverOutcomeInput, type OnboardingClosedEvent } from '../contract/delivery.js';
+import { formatOnboardingId } from '../contract/onboarding-id.js';
 import type { OnboardingEnding } from './read-ending.js';
 
 export interface EventSettings {
@@ -14,7 +15,7 @@ export function closedEvent(
   { execution, closedAt, result }: OnboardingEnding,
   { includeRecord, gatewayUrl }: EventSettings,
 ): OnboardingClosedEvent {
-  const onboardingId = `${workflowId}.${runId}`;
+  const onboardingId = formatOnboardingId({ workflowId, runId });
   const resultPath = `/v1/onboardings/${encodeURIComponent(onboardingId)}/result`;
   return {
     type: ONBOARDING_CLOSED_EVENT,

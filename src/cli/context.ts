@@ -1,5 +1,6 @@
-import { OnboardingClient } from '../client/onboarding-client.js';
+import { OnboardingClient, type RunOption } from '../client/onboarding-client.js';
 import { readClientConfig, type ClientNeeds } from '../config/client.js';
+import { parseOnboardingId } from '../contract/onboarding-id.js';
 import { CLEAR_TEXT_NOTICE } from '../encryption/data-converter.js';
 import type { Output } from './output.js';
 import type { StandardInput } from './standard-input.js';
@@ -11,7 +12,7 @@ export interface CommandContext {
   input: StandardInput;
 }
 
-/** Which onboarding a command is about, as the command line says it. */
+/** Which onboarding a command is about, as the command line names it. */
 export interface Target {
   id?: string | undefined;
   mobileNumber?: string | undefined;
@@ -45,12 +46,12 @@ export async function withClient<T>(
   }
 }
 
-/** Likewise for a command about one onboarding, whose id it gets. */
+/** Likewise for a command about one onboarding: the newest of its workflow id, or the run that its ID names. */
 export async function withOnboarding<T>(
   context: CommandContext,
   target: Target,
   { payloads }: Pick<ClientNeeds, 'payloads'>,
-  work: (client: OnboardingClient, onboardingId: string) => Promise<T>,
+  work: (client: OnboardingClient, workflowId: string, run: RunOption) => Promise<T>,
 ): Promise<T> {
   const { id } = target;
   const mobileNumber = await readMobileNumber(context, target.mobileNumber);
@@ -58,7 +59,9 @@ export async function withOnboarding<T>(
     throw new UsageError('Name one onboarding: either its ID or --mobile-number');
   }
   return await withClient(context, { payloads, customerIds: mobileNumber !== undefined }, async (client) => {
-    return await work(client, mobileNumber === undefined ? (id ?? '') : client.idOf(mobileNumber));
+    if (mobileNumber !== undefined) return await work(client, client.idOf(mobileNumber), {});
+    const { workflowId, runId } = parseOnboardingId(id ?? '') ?? { workflowId: id ?? '' };
+    return await work(client, workflowId, { runId });
   });
 }
 

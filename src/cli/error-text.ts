@@ -24,7 +24,7 @@ export function describeError(error: unknown): ErrorDescription {
   }
   if (error instanceof UsageError) return { type: error.name, message: error.message };
   if (error instanceof CommanderError) return { type: 'UsageError', message: withoutValues(error.message) };
-  // The message of an error that nobody foresaw may quote anything.
+  // The message of an unforeseen error may quote personal data.
   const kind = error instanceof Error ? error.constructor.name : typeof error;
   return { type: 'UnexpectedError', message: `An unexpected fault ended the command (${kind}).` };
 }

@@ -16,12 +16,12 @@ import { UsageError } from './usage-error.js';
 export const ExitCode = {
   /** Done; for `result` and `watch`: the customer is registered. */
   done: 0,
-  /** The onboarding ended otherwise, or the code or message was not taken. */
+  /** The onboarding ended otherwise, or the OTP or message was not taken. */
   no: 1,
   /** The command line, the request or the environment is wrong; nothing was sent. */
   usage: 2,
   notFound: 3,
-  /** The time is over: the onboarding is still open, or the code's fate unknown. */
+  /** The wait ended first: the onboarding is still open, or the OTP has no answer yet. */
   stillOpen: 4,
   /** Temporal or its workers do not answer, or another technical fault. */
   fault: 5,
@@ -34,10 +34,10 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0    done; for result and watch: registered or alreadyRegistered
-  1    the onboarding ended otherwise, or the code or message was not taken
+  1    the onboarding ended otherwise, or the OTP or message was not taken
   2    the command line, the request or the environment is wrong
   3    no such onboarding
-  4    still open when the time was over
+  4    still open, or the OTP unanswered, when the wait ended
   5    Temporal or its workers do not answer, or another technical fault
   130  ended by Ctrl-C`;
 

@@ -8,16 +8,16 @@ export const LIST_HEADING = columns('ID', 'STAGE', 'OUTCOME', 'STARTED', 'NOTE')
 
 /** One onboarding as a line of columns. */
 export function listLine(entry: OnboardingListEntry): string {
-  const { onboardingId, stage = '-', outcome, execution, startedAt } = entry;
+  const { workflowId, stage = '-', outcome, execution, startedAt } = entry;
   // A workflow that ended without an outcome shows how it ended.
   const ending = outcome ?? (execution === 'open' || execution === 'completed' ? '-' : execution);
-  return columns(onboardingId, stage, ending, localDateAndClock(startedAt), note(entry));
+  return columns(workflowId, stage, ending, localDateAndClock(startedAt), note(entry));
 }
 
 function note({ attention, otpDeadline, stage, execution }: OnboardingListEntry): string {
   if (attention !== undefined) return `needs attention: ${attention}`;
   const waits = execution === 'open' && stage === 'awaitingOtp' && otpDeadline !== undefined;
-  return waits ? `code until ${localClock(otpDeadline)}` : '';
+  return waits ? `OTP until ${localClock(otpDeadline)}` : '';
 }
 
 function columns(id: string, stage: string, outcome: string, started: string, rest: string): string {

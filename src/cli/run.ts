@@ -15,8 +15,8 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   });
   const program = createProgram({
     makeContext,
-    onExitCode: (code) => {
-      exitCode = code;
+    onExitCode: (ended) => {
+      exitCode = ended;
     },
   });
   if (words.length === 0) {

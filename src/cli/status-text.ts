@@ -44,15 +44,14 @@ function waitingFor({ otp, attention }: OnboardingStatus): string[] {
   if (otp !== undefined) {
     const { deadline, attemptsLeft, lastProblem, resendAvailableAt } = otp;
     words.push(
-      `code until ${localClock(deadline)}, ${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left`,
+      `OTP until ${localClock(deadline)}, ${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left`,
     );
     if (lastProblem !== undefined) words.push(PROBLEM_WORDS[lastProblem]);
-    if (resendAvailableAt !== undefined)
-      words.push(`a new code may be asked for from ${localClock(resendAvailableAt)}`);
+    if (resendAvailableAt !== undefined) words.push(`a new OTP may be requested from ${localClock(resendAvailableAt)}`);
   }
   if (attention !== undefined) {
     const { reason, since, nextTryAt } = attention;
-    const next = nextTryAt === undefined ? 'not tried again by itself' : `next try at ${localClock(nextTryAt)}`;
+    const next = nextTryAt === undefined ? 'no retry by itself' : `next try at ${localClock(nextTryAt)}`;
     words.push(`needs attention since ${localDateAndClock(since)}: ${reason} (${ATTENTION_WORDS[reason]}), ${next}`);
   }
   return words;

@@ -3,9 +3,12 @@ import type { AttentionReason, OnboardingStage, OtpProblem, TimelineEventName } 
 
 /** The contract's words in English, for people; machines get the words themselves. */
 
+/** What to do after an unconfirmed OTP; page and documents say the same. */
+export const AFTER_UNCONFIRMED = 'send the same OTP again, or a newer one';
+
 export const STAGE_WORDS: Record<OnboardingStage, string> = {
   checking: 'asking iServeU whether the customer is registered',
-  awaitingOtp: 'waiting for the code',
+  awaitingOtp: 'waiting for the OTP',
   registering: 'registering with iServeU',
   enriching: 'fetching the IIFL client profile',
   closed: 'closed',
@@ -15,8 +18,8 @@ export const OUTCOME_WORDS: Record<OnboardingOutcome, string> = {
   registered: 'registered',
   alreadyRegistered: 'already registered',
   rejected: 'rejected by iServeU',
-  otpExpired: 'ended: no code came in time',
-  otpAttemptsExhausted: 'ended: iServeU refused too many codes',
+  otpExpired: 'ended: no OTP came in time',
+  otpAttemptsExhausted: 'ended: iServeU refused too many OTPs',
 };
 
 export const EVENT_WORDS: Record<TimelineEventName, string> = {
@@ -24,34 +27,34 @@ export const EVENT_WORDS: Record<TimelineEventName, string> = {
   customerNotRegistered: 'iServeU: not registered yet',
   customerAlreadyRegistered: 'iServeU: registered already',
   kycFlagDisagrees: 'iServeU: KYC flag and status code disagree',
-  otpAwaited: 'waiting for the code',
-  otpSent: 'code sent to the customer',
-  otpSendUnconfirmed: 'nobody knows whether a code was sent',
-  otpSendRefused: 'iServeU sent no code',
-  otpMalformed: 'a code of the wrong form came in',
-  otpRepeated: 'a code came in that was tried before',
-  otpTried: 'code given to iServeU',
-  otpRefused: 'code refused',
-  registrationUnconfirmed: 'nobody knows yet whether the registration took place',
+  otpAwaited: 'waiting for the OTP',
+  otpSent: 'OTP sent to the customer',
+  otpSendUnconfirmed: 'unconfirmed whether an OTP was sent',
+  otpSendRefused: 'iServeU sent no OTP',
+  otpMalformed: 'an OTP of the wrong form came in',
+  otpRepeated: 'an OTP came in that was refused before',
+  otpTried: 'OTP given to iServeU',
+  otpRefused: 'OTP refused',
+  registrationUnconfirmed: 'registration unconfirmed',
   registered: 'registered',
   registrationRejected: 'registration rejected',
-  otpExpired: 'no code came in time',
-  otpAttemptsExhausted: 'too many codes were refused',
+  otpExpired: 'no OTP came in time',
+  otpAttemptsExhausted: 'too many OTPs were refused',
   attentionRaised: 'needs attention',
-  attentionCleared: 'needs attention no more',
-  retryRequested: 'a retry was asked for',
+  attentionCleared: 'no longer needs attention',
+  retryRequested: 'retry requested',
   profileAttached: 'IIFL profile attached',
   profileNotAttached: 'no IIFL profile attached',
-  cancelRequested: 'a cancellation was asked for',
+  cancelRequested: 'cancellation requested',
   abandoned: 'given up',
   closed: 'closed',
 };
 
 export const PROBLEM_WORDS: Record<OtpProblem, string> = {
-  malformed: 'last code had the wrong form',
-  repeated: 'last code was tried before',
-  refused: 'last code refused',
-  unconfirmed: 'last code may be used up; a new one is needed',
+  malformed: 'last OTP had the wrong form',
+  repeated: 'last OTP was refused before',
+  refused: 'last OTP refused',
+  unconfirmed: `last OTP unconfirmed; ${AFTER_UNCONFIRMED}`,
 };
 
 export const ATTENTION_WORDS: Record<AttentionReason, string> = {
@@ -62,15 +65,15 @@ export const ATTENTION_WORDS: Record<AttentionReason, string> = {
   'iifl-access': 'IIFL refuses our credentials or session',
   'iifl-contract': 'IIFL answers outside its contract',
   'iifl-unavailable': 'IIFL does not answer',
-  'webhook-undelivered': 'the webhook does not take the outcome',
+  'webhook-undelivered': 'the webhook has not accepted the end',
 };
 
 export const ENRICHMENT_WORDS: Record<Enrichment, string> = {
   enriched: 'IIFL profile attached',
-  notRequested: 'not asked for',
+  notRequested: 'not requested',
   noRecord: 'IIFL knows no such client',
   invalidClientCode: 'IIFL refused the client code',
-  mismatch: "the IIFL profile's mobile number is another; dropped",
-  unavailable: 'IIFL was not to be had',
+  mismatch: 'the IIFL profile has another mobile number; dropped',
+  unavailable: 'IIFL did not answer',
   cancelled: 'cancelled',
 };

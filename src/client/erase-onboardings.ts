@@ -8,12 +8,12 @@ import { deliveriesOfQuery, isQueryable, runsOfQuery } from './visibility-query.
 
 const NOT_FOUND = 5; // gRPC's own number
 
-/** Has every ended run of an onboarding id deleted; see `OnboardingClient.erase`. */
-export async function eraseOnboardings(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
-  const runs = await closedRuns(calls, onboardingId);
+/** Has every ended run of a workflow id deleted; see `OnboardingClient.erase`. */
+export async function eraseOnboardings(calls: TemporalCalls, workflowId: string): Promise<OnboardingListEntry[]> {
+  const runs = await closedRuns(calls, workflowId);
   // What is left of a delivery would name the customer's onboarding id; one that is open has nothing to deliver any more.
-  for (const delivery of await namesOfRuns(calls, deliveriesOfQuery(onboardingId))) await deleteRun(calls, delivery);
-  for (const { runId } of runs) await deleteRun(calls, { workflowId: onboardingId, runId });
+  for (const delivery of await namesOfRuns(calls, deliveriesOfQuery(workflowId))) await deleteRun(calls, delivery);
+  for (const { runId } of runs) await deleteRun(calls, { workflowId: workflowId, runId });
   return runs;
 }
 
@@ -30,33 +30,33 @@ async function deleteRun(calls: TemporalCalls, workflowExecution: NamedRun): Pro
 }
 
 function isNotFound(error: unknown): boolean {
-  const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
-  return code === NOT_FOUND;
+  const grpcCode: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+  return grpcCode === NOT_FOUND;
 }
 
 /**
  * The list of the server may lag, so what it says of a run is asked again run by run, and the latest run is asked for by
  * itself.
  */
-async function closedRuns(calls: TemporalCalls, onboardingId: string): Promise<OnboardingListEntry[]> {
-  if (!isQueryable(onboardingId)) throw new OnboardingNotFound(onboardingId);
-  const latest = await calls.describe({ onboardingId });
-  const listed = await namesOfRuns(calls, runsOfQuery(onboardingId));
+async function closedRuns(calls: TemporalCalls, workflowId: string): Promise<OnboardingListEntry[]> {
+  if (!isQueryable(workflowId)) throw new OnboardingNotFound(workflowId);
+  const latest = await calls.describe({ workflowId });
+  const listed = await namesOfRuns(calls, runsOfQuery(workflowId));
   const runIds = new Set([latest.runId, ...listed.map(({ runId }) => runId)]);
   const runs: OnboardingListEntry[] = [];
   for (const runId of runIds) {
-    const described = await describeIfThere(calls, onboardingId, runId);
+    const described = await describeIfThere(calls, workflowId, runId);
     if (described === undefined) continue;
     // Deleting an open run would end it in the middle of a registration.
-    if (isOpen(described)) throw new OnboardingStillOpen(onboardingId);
+    if (isOpen(described)) throw new OnboardingStillOpen(workflowId);
     runs.push(listEntry(described));
   }
   return runs;
 }
 
-async function describeIfThere(calls: TemporalCalls, onboardingId: string, runId: string) {
+async function describeIfThere(calls: TemporalCalls, workflowId: string, runId: string) {
   try {
-    return await calls.describe({ onboardingId, runId });
+    return await calls.describe({ workflowId, runId });
   } catch (error) {
     if (error instanceof OnboardingNotFound) return undefined;
     throw error;

@@ -32,11 +32,11 @@ export class OnboardingNotFound extends OnboardingError {
   readonly type = 'OnboardingNotFound';
 
   constructor(
-    readonly onboardingId: string,
+    readonly workflowId: string,
     options?: ErrorOptions,
   ) {
     super(
-      `There is no onboarding ${printableId(onboardingId)}: the id is wrong, or the onboarding ended longer ago than ` +
+      `There is no onboarding ${printableId(workflowId)}: the id is wrong, or the onboarding ended longer ago than ` +
         'the namespace keeps histories.',
       options,
     );
@@ -48,10 +48,10 @@ export class OnboardingClosed extends OnboardingError {
   readonly type = 'OnboardingClosed';
 
   constructor(
-    readonly onboardingId: string,
+    readonly workflowId: string,
     options?: ErrorOptions,
   ) {
-    super(`Onboarding ${printableId(onboardingId)} has ended; ask for its result.`, options);
+    super(`Onboarding ${printableId(workflowId)} has ended; ask for its result.`, options);
   }
 }
 
@@ -69,7 +69,7 @@ export class AnotherOnboardingOpen extends OnboardingError {
   readonly type = 'AnotherOnboardingOpen';
 
   constructor(
-    readonly onboardingId: string,
+    readonly workflowId: string,
     readonly runId: string,
     options?: ErrorOptions,
   ) {
@@ -77,23 +77,23 @@ export class AnotherOnboardingOpen extends OnboardingError {
   }
 }
 
-/** Why a code was not taken: its form, a code that was tried before, or no code is awaited now. */
+/** Why an OTP was not taken: its form, iServeU has refused it before, or no OTP is awaited now. */
 export type OtpRefusal = 'malformed' | 'repeated' | 'outOfPlace';
 
 const OTP_REFUSALS: Record<OtpRefusal, string> = {
-  malformed: 'The code was not taken: it does not have the awaited number of digits, or holds something else.',
-  repeated: 'The code was not taken: iServeU has refused it before, or it is being tried now.',
-  outOfPlace: 'The code was not taken: this onboarding awaits no code at this point.',
+  malformed: 'The OTP was not taken: it does not have the awaited number of digits, or holds something else.',
+  repeated: 'The OTP was not taken: iServeU has refused it before. Send the newest OTP.',
+  outOfPlace: 'The OTP was not taken: this onboarding awaits no OTP at this point.',
 };
 
-/** The code was not taken; it cost no attempt. */
+/** The OTP was not taken; it cost no attempt. */
 export class OtpNotAccepted extends OnboardingError {
   readonly type = 'OtpNotAccepted';
 
   constructor(
     readonly problem: OtpRefusal,
     options?: ErrorOptions,
-    /** Of a repeated code: whether it was refused or is being tried now. */
+    /** Of a repeated OTP: whether it was refused or is being tried now. */
     readonly repetition?: OtpRepetition,
   ) {
     super(OTP_REFUSALS[problem], options);
@@ -101,20 +101,23 @@ export class OtpNotAccepted extends OnboardingError {
 }
 
 /**
- * The fate of the code was not known before the deadline: no worker took it, or iServeU is slow. The code may still be
+ * The fate of the OTP was not known before the deadline: no worker took it, or iServeU is slow. The OTP may still be
  * tried. Asking again with the same `updateId` waits for the same answer and tries nothing twice.
  */
 export class VerificationTimedOut extends OnboardingError {
   readonly type = 'VerificationTimedOut';
 
   constructor(
-    readonly onboardingId: string,
+    readonly workflowId: string,
     readonly updateId: string,
-    /** Whether a worker has taken the code, so that it is kept and will be tried; false also where nobody knows. */
+    /** Whether a worker has taken the OTP, so that it is kept and will be tried; false where that is unknown. */
     readonly accepted = false,
     options?: ErrorOptions,
   ) {
-    super('What became of the code was not known in time; the status tells it later.', options);
+    super(
+      'No answer to the OTP came in time. It may still be tried: ask again with the same updateId, or read the status.',
+      options,
+    );
   }
 }
 
@@ -123,10 +126,10 @@ export class OnboardingStillOpen extends OnboardingError {
   readonly type = 'OnboardingStillOpen';
 
   constructor(
-    readonly onboardingId: string,
+    readonly workflowId: string,
     options?: ErrorOptions,
   ) {
-    super(`Onboarding ${printableId(onboardingId)} is still open.`, options);
+    super(`Onboarding ${printableId(workflowId)} is still open.`, options);
   }
 }
 
@@ -158,8 +161,8 @@ export class OnboardingTerminated extends OnboardingFailed {
 
   constructor(options?: ErrorOptions) {
     super(
-      'The onboarding was ended from outside (terminated or timed out), so nobody knows whether the customer was ' +
-        'registered; a new onboarding finds out.',
+      'The onboarding was ended from outside (terminated or timed out), so it is unknown whether the customer is ' +
+        'registered. Start a new onboarding to find out.',
       options,
     );
   }
@@ -221,6 +224,6 @@ export class AnswerUnreadable extends OnboardingError {
 }
 
 /** An id of the contract's form is safe to print; any other text may be a mobile number in the wrong place. */
-function printableId(onboardingId: string): string {
-  return /^onboarding-[0-9a-f]{32}$/.test(onboardingId) ? onboardingId : 'of the given id';
+function printableId(workflowId: string): string {
+  return /^onboarding-[0-9a-f]{32}$/.test(workflowId) ? workflowId : 'of the given id';
 }

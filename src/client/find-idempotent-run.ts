@@ -21,21 +21,21 @@ export type IdempotentRun =
  */
 export async function findIdempotentRun(
   calls: TemporalCalls,
-  onboardingId: string,
+  workflowId: string,
   marks: IdempotencyMarks,
 ): Promise<IdempotentRun> {
-  const newest = await describeNewest(calls, onboardingId);
+  const newest = await describeNewest(calls, workflowId);
   if (newest === undefined) return { kind: 'none' };
   if (isSameStart(newest, marks)) return { kind: 'found', runId: newest.runId };
-  for await (const run of listedRuns(calls, runsOfQuery(onboardingId), calls.temporal)) {
+  for await (const run of listedRuns(calls, runsOfQuery(workflowId), calls.temporal)) {
     if (isSameStart(run, marks)) return { kind: 'found', runId: run.runId };
   }
   return isOpen(newest) ? { kind: 'anotherIsOpen', runId: newest.runId } : { kind: 'none' };
 }
 
-async function describeNewest(calls: TemporalCalls, onboardingId: string) {
+async function describeNewest(calls: TemporalCalls, workflowId: string) {
   try {
-    return await calls.describeWithMemo({ onboardingId });
+    return await calls.describeWithMemo({ workflowId });
   } catch (error) {
     if (error instanceof OnboardingNotFound) return undefined;
     throw error;

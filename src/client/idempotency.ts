@@ -23,14 +23,14 @@ export function idempotencyMarks(key: string, request: OnboardingRequest, custom
   return { idempotencyKey: mark(`key ${key}`), idempotencyRequest: mark(`request ${canonicalJson(request)}`) };
 }
 
-/** The marks in a run's memo; nothing where it was started without an idempotency key. */
+/** The marks in a run's memo; `undefined` for a start without an idempotency key. */
 export function marksIn(memo: Record<string, unknown> | undefined): IdempotencyMarks | undefined {
   const { idempotencyKey, idempotencyRequest } = memo ?? {};
   if (typeof idempotencyKey !== 'string' || typeof idempotencyRequest !== 'string') return undefined;
   return { idempotencyKey, idempotencyRequest };
 }
 
-/** JSON with the fields of every object in one order, so that the same request has the same text whoever writes it. */
+/** JSON with the fields of every object in one order, so that equal requests have equal texts. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_field, entry: unknown) =>
     isObject(entry) ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1))) : entry,

@@ -13,7 +13,7 @@ export type { OnboardingExecution, OnboardingListEntry } from './list-onboarding
 export type { OnboardingPage, PageOptions } from './list-onboardings-page.js';
 export type { OnboardingFilter } from './visibility-query.js';
 export type { RetryBatch } from './retry-attention.js';
-export { onboardingId } from './onboarding-id.js';
+export { workflowIdOf } from './workflow-id.js';
 
 export {
   AnotherOnboardingOpen,

@@ -20,13 +20,13 @@ export type OnboardingExecution = 'open' | Ending;
 
 /** One onboarding as Temporal's list shows it: a second or so behind, without personal data, from no worker. */
 export interface OnboardingListEntry {
-  onboardingId: string;
+  workflowId: string;
   runId: string;
   execution: OnboardingExecution;
   stage?: OnboardingStage;
   outcome?: OnboardingOutcome;
   attention?: AttentionReason;
-  /** When the present or latest wait for a code ends; ISO 8601, UTC. */
+  /** When the present or latest wait for an OTP ends; ISO 8601, UTC. */
   otpDeadline?: string;
   /** ISO 8601, UTC. */
   startedAt: string;
@@ -58,7 +58,7 @@ export async function* listOnboardings(
 
 /**
  * The entry of what a list has found. An undelivered end is found as its delivery, and listed as the onboarding that it
- * is of; nothing where that is not there any more, or not one that the filter asks for.
+ * belongs to; `undefined` where that has been deleted or does not match the filter.
  */
 export async function foundEntry(
   calls: TemporalCalls,
@@ -67,10 +67,10 @@ export async function foundEntry(
 ): Promise<OnboardingListEntry | undefined> {
   if (found.type !== DELIVER_OUTCOME_WORKFLOW) return listEntry(found);
   const { parentExecution: onboarding } = found;
-  // A delivery that somebody started by hand has none.
+  // A delivery that was started by hand has no parent.
   if (!onboarding?.workflowId || !onboarding.runId) return undefined;
   try {
-    const entry = listEntry(await calls.describe({ onboardingId: onboarding.workflowId, runId: onboarding.runId }));
+    const entry = listEntry(await calls.describe({ workflowId: onboarding.workflowId, runId: onboarding.runId }));
     const fits = (stage ?? entry.stage) === entry.stage && (outcome ?? entry.outcome) === entry.outcome;
     return fits ? { ...entry, attention: WEBHOOK_UNDELIVERED } : undefined;
   } catch (error) {
@@ -87,7 +87,7 @@ export function listEntry(info: ListedExecution): OnboardingListEntry {
   const attention = wordOf(ATTENTION_REASONS, attributes.get(ATTENTION));
   const otpDeadline = attributes.get(OTP_DEADLINE);
   return {
-    onboardingId: info.workflowId,
+    workflowId: info.workflowId,
     runId: info.runId,
     execution: info.status.name in ENDINGS ? ENDINGS[info.status.name as keyof typeof ENDINGS] : 'open',
     ...(stage !== undefined && { stage }),

@@ -31,7 +31,7 @@ const TYPE_NAMES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', '
  * Registers the search attributes that a namespace lacks and sets its retention to {@link RETENTION_DAYS}. Doing it
  * again changes nothing. Returns once the new attributes can be used.
  *
- * @throws TemporalRefused for an attribute of another type, and where the server lets nobody register any
+ * @throws TemporalRefused for an attribute of another type, and where the server forbids registering any
  * @throws TemporalUnavailable
  */
 export async function setUpNamespace(connection: Connection, namespace: string): Promise<NamespaceSetup> {

@@ -13,7 +13,7 @@ import { eraseOnboardings } from './erase-onboardings.js';
 import { OnboardingClosed } from './errors.js';
 import { listOnboardings, listEntry, type OnboardingListEntry } from './list-onboardings.js';
 import { listOnboardingsPage, type OnboardingPage, type PageOptions } from './list-onboardings-page.js';
-import { onboardingId } from './onboarding-id.js';
+import { workflowIdOf } from './workflow-id.js';
 import { readResult, type ResultOptions } from './read-result.js';
 import { readStatus } from './read-status.js';
 import { retryNow } from './retry-now.js';
@@ -47,7 +47,7 @@ export interface OnboardingConnectOptions extends OnboardingClientOptions {
 
 /** One run of an onboarding; absent: the latest. */
 export interface RunOption {
-  runId?: string;
+  runId?: string | undefined;
 }
 
 /**
@@ -74,7 +74,7 @@ export class OnboardingClient {
   /**
    * Connects to Temporal; `close` ends the connection.
    *
-   * @throws TemporalUnavailable when no connection is to be had within 10 s (`connection.connectTimeout`)
+   * @throws TemporalUnavailable when Temporal does not answer within 10 s (`connection.connectTimeout`)
    */
   static async connect(options: OnboardingConnectOptions): Promise<OnboardingClient> {
     const { connection, namespace = 'default', payloadKeys, ...own } = options;
@@ -88,9 +88,9 @@ export class OnboardingClient {
     await this.calls.temporal.connection.close();
   }
 
-  /** The onboarding id of a customer; asks nobody. @throws InvalidRequest for what is no mobile number */
+  /** The workflow id of a customer, computed locally. @throws InvalidRequest for anything but a mobile number */
   idOf(mobileNumber: string): string {
-    return onboardingId(mobileNumber, this.customerIdKey);
+    return workflowIdOf(mobileNumber, this.customerIdKey);
   }
 
   /**
@@ -106,7 +106,7 @@ export class OnboardingClient {
   }
 
   /**
-   * Sends a code and does not wait for its fate; the status tells it.
+   * Sends an OTP and does not wait for its fate; the status tells it.
    *
    * @throws OtpNotAccepted before anything is sent, for anything else than 4 to 10 digits
    * @throws OnboardingNotFound, OnboardingClosed
@@ -116,7 +116,7 @@ export class OnboardingClient {
   }
 
   /**
-   * Sends a code and waits for its fate. Needs a worker, hence the deadline, in ms (120_000 by default).
+   * Sends an OTP and waits for its fate. Needs a worker, hence the deadline, in ms (120_000 by default).
    *
    * @throws OtpNotAccepted, VerificationTimedOut, OnboardingNotFound, OnboardingClosed
    */
@@ -125,27 +125,27 @@ export class OnboardingClient {
     otp: string,
     { runId, ...options }: RunOption & VerifyOtpOptions = {},
   ): Promise<OtpVerification> {
-    return await verifyOtp(this.calls, { onboardingId: id, runId }, otp, options);
+    return await verifyOtp(this.calls, { workflowId: id, runId }, otp, options);
   }
 
-  /** Asks for a new code; does nothing where the policy allows none now. @throws OnboardingNotFound, OnboardingClosed */
+  /** Asks for a new OTP; does nothing where the policy allows none now. @throws OnboardingNotFound, OnboardingClosed */
   async resendOtp(id: string, run: RunOption = {}): Promise<void> {
     await this.signal(id, run, RESEND_OTP_SIGNAL);
   }
 
   /** The status, also of an onboarding that has ended. @throws OnboardingNotFound, NoWorkerAnswered */
   async status(id: string, { runId }: RunOption = {}): Promise<OnboardingStatus> {
-    return await readStatus(this.calls, { onboardingId: id, runId });
+    return await readStatus(this.calls, { workflowId: id, runId });
   }
 
   /** Looks at the status again and again; cheaper than `status`, since a worker is asked only after a change. */
   observe(id: string, { runId }: RunOption = {}): StatusObserver {
-    return new StatusObserver(this.calls, { onboardingId: id, runId });
+    return new StatusObserver(this.calls, { workflowId: id, runId });
   }
 
   /** What the server knows without asking a worker. @throws OnboardingNotFound */
   async describe(id: string, { runId }: RunOption = {}): Promise<OnboardingListEntry> {
-    return listEntry(await this.calls.describe({ onboardingId: id, runId }));
+    return listEntry(await this.calls.describe({ workflowId: id, runId }));
   }
 
   /**
@@ -156,18 +156,18 @@ export class OnboardingClient {
    * @throws OnboardingNotFound while iterating
    */
   watch(id: string, { runId, ...options }: RunOption & WatchOptions = {}): AsyncIterable<OnboardingStatus> {
-    return watchStatus(this.calls, { onboardingId: id, runId }, options);
+    return watchStatus(this.calls, { workflowId: id, runId }, options);
   }
 
   /**
    * The result, once there is one.
    *
-   * @throws OnboardingStillOpen when the time is over, OnboardingNotFound
+   * @throws OnboardingStillOpen when it is still open after `waitMs`; OnboardingNotFound
    * @throws InvalidRequest, OnboardingAbandoned, OnboardingCancelled, OnboardingTerminated, OnboardingBroken when the
    *   onboarding ended without an outcome
    */
   async result(id: string, { runId, ...options }: RunOption & ResultOptions = {}): Promise<OnboardingResult> {
-    return await readResult(this.calls, { onboardingId: id, runId }, options);
+    return await readResult(this.calls, { workflowId: id, runId }, options);
   }
 
   /**
@@ -176,7 +176,7 @@ export class OnboardingClient {
    * @throws OnboardingNotFound, OnboardingClosed
    */
   async cancel(id: string, { runId }: RunOption = {}): Promise<void> {
-    const run = { onboardingId: id, runId };
+    const run = { workflowId: id, runId };
     // The server takes a cancellation of a closed workflow without a word.
     if (!isOpen(await this.calls.describe(run))) throw new OnboardingClosed(id);
     await this.calls.toOpen(run, () => this.calls.call(run, () => this.calls.handle(run).cancel()));
@@ -189,7 +189,7 @@ export class OnboardingClient {
    * @throws OnboardingClosed when it has ended, and its end is delivered or was not to be
    */
   async retryNow(id: string, { runId }: RunOption = {}): Promise<void> {
-    await retryNow(this.calls, { onboardingId: id, runId });
+    await retryNow(this.calls, { workflowId: id, runId });
   }
 
   /**
@@ -230,7 +230,7 @@ export class OnboardingClient {
   }
 
   private async signal(id: string, { runId }: RunOption, name: string, ...args: unknown[]): Promise<void> {
-    const run = { onboardingId: id, runId };
+    const run = { workflowId: id, runId };
     await this.calls.toOpen(run, () => this.calls.call(run, () => this.calls.handle(run).signal(name, ...args)));
   }
 

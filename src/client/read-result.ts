@@ -1,7 +1,8 @@
 import type { OnboardingResult } from '../contract/result.js';
 import { OnboardingStillOpen } from './errors.js';
 import { fromTemporalError, isDeadlineOver } from './temporal-errors.js';
-import { isOpen, type OnboardingRun, type TemporalCalls } from './temporal-calls.js';
+import type { OnboardingAddress } from '../contract/onboarding-id.js';
+import { isOpen, type TemporalCalls } from './temporal-calls.js';
 
 /** The longest time that a timer takes, 24 days; a longer wait is one without end. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -16,13 +17,13 @@ export interface ResultOptions {
 /** Waits for the end and gives its result; see `OnboardingClient.result`. */
 export async function readResult(
   calls: TemporalCalls,
-  { onboardingId, runId: wantedRunId }: OnboardingRun,
+  { workflowId, runId: wantedRunId }: OnboardingAddress,
   { waitMs = Infinity, signal }: ResultOptions,
 ): Promise<OnboardingResult> {
-  const described = await calls.describe({ onboardingId, runId: wantedRunId });
-  const run = { onboardingId, runId: described.runId };
+  const described = await calls.describe({ workflowId, runId: wantedRunId });
+  const run = { workflowId, runId: described.runId };
   if (!isOpen(described)) return await calls.call(run, () => resultOf(calls, run));
-  if (waitMs <= 0 || signal?.aborted === true) throw new OnboardingStillOpen(onboardingId);
+  if (waitMs <= 0 || signal?.aborted === true) throw new OnboardingStillOpen(workflowId);
   // Not by a deadline of the calls: the server ends a long poll a second before it, and the SDK would ask again and
   // again until then.
   const waiting = new AbortController();
@@ -34,14 +35,14 @@ export async function readResult(
   try {
     return await calls.untilAborted(waiting.signal, () => resultOf(calls, run));
   } catch (error) {
-    if (isDeadlineOver(error)) throw new OnboardingStillOpen(onboardingId, { cause: error });
-    throw fromTemporalError(error, onboardingId);
+    if (isDeadlineOver(error)) throw new OnboardingStillOpen(workflowId, { cause: error });
+    throw fromTemporalError(error, workflowId);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
   }
 }
 
-async function resultOf(calls: TemporalCalls, run: OnboardingRun): Promise<OnboardingResult> {
+async function resultOf(calls: TemporalCalls, run: OnboardingAddress): Promise<OnboardingResult> {
   return (await calls.handle(run).result()) as OnboardingResult;
 }

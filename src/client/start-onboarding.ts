@@ -7,13 +7,13 @@ import { validateOnboardingRequest, withPolicyDefaults } from '../contract/valid
 import { AnotherOnboardingOpen, InvalidRequest, TemporalUnavailable } from './errors.js';
 import { findIdempotentRun } from './find-idempotent-run.js';
 import { idempotencyKeyProblems, idempotencyMarks, type IdempotencyMarks } from './idempotency.js';
-import { onboardingId } from './onboarding-id.js';
+import { workflowIdOf } from './workflow-id.js';
 import { fromTemporalError } from './temporal-errors.js';
 import { isOpen, type TemporalCalls } from './temporal-calls.js';
 
 /** Which onboarding a start led to. */
 export interface StartedOnboarding {
-  onboardingId: string;
+  workflowId: string;
   runId: string;
   /**
    * Whether this very call started it. False when the customer's onboarding was open already and this start joined it,
@@ -53,7 +53,7 @@ export async function startOnboarding(
     throw new InvalidRequest([...(validation.ok ? [] : validation.problems), ...keyProblems]);
   }
   const { taskQueue, customerIdKey, policyDefaults } = settings;
-  const id = onboardingId(request.mobileNumber, customerIdKey);
+  const id = workflowIdOf(request.mobileNumber, customerIdKey);
   // What is absent from the policy stays absent: its defaults are the workflow's, not this client's.
   const sent = withPolicyDefaults(request, policyDefaults);
   // The request as the caller gave it: other defaults of this client would not make it another request.
@@ -61,13 +61,13 @@ export async function startOnboarding(
 
   for (let round = 1; round <= MAX_ROUNDS; round += 1) {
     const earlier = await (marks === undefined ? undefined : findIdempotentRun(calls, id, marks));
-    if (earlier?.kind === 'found') return { onboardingId: id, runId: earlier.runId, started: false };
+    if (earlier?.kind === 'found') return { workflowId: id, runId: earlier.runId, started: false };
     if (earlier?.kind === 'anotherIsOpen') throw new AnotherOnboardingOpen(id, earlier.runId);
     const runId = await startRun(calls, { taskQueue, workflowId: id, request: sent, marks });
-    if (runId !== undefined) return { onboardingId: id, runId, started: true };
+    if (runId !== undefined) return { workflowId: id, runId, started: true };
     if (marks !== undefined) continue;
-    const live = await calls.describe({ onboardingId: id });
-    if (isOpen(live)) return { onboardingId: id, runId: live.runId, started: false };
+    const live = await calls.describe({ workflowId: id });
+    if (isOpen(live)) return { workflowId: id, runId: live.runId, started: false };
   }
   throw new TemporalUnavailable('it says of the same onboarding that it is open and that it has ended');
 }
@@ -79,7 +79,7 @@ interface NewRun {
   marks: IdempotencyMarks | undefined;
 }
 
-/** The new run's id, or nothing where a run of this id is open. */
+/** The new run's id, or `undefined` where a run of this id is open. */
 async function startRun(
   calls: TemporalCalls,
   { taskQueue, workflowId, request, marks }: NewRun,

@@ -1,6 +1,7 @@
 import type { OnboardingStatus } from '../contract/status.js';
 import { readStatus } from './read-status.js';
-import { isOpen, type OnboardingRun, type TemporalCalls } from './temporal-calls.js';
+import type { OnboardingAddress } from '../contract/onboarding-id.js';
+import { isOpen, type TemporalCalls } from './temporal-calls.js';
 
 /**
  * Looks at one onboarding again and again, and remembers what it saw. The status follows from the history alone, so a
@@ -14,7 +15,7 @@ export class StatusObserver {
 
   constructor(
     private readonly calls: TemporalCalls,
-    private readonly run: OnboardingRun,
+    private readonly run: OnboardingAddress,
   ) {
     this.runId = run.runId;
   }
@@ -30,7 +31,7 @@ export class StatusObserver {
    * @throws OnboardingNotFound, NoWorkerAnswered
    */
   async look(): Promise<OnboardingStatus | undefined> {
-    const run = { onboardingId: this.run.onboardingId, runId: this.runId };
+    const run = { workflowId: this.run.workflowId, runId: this.runId };
     const described = await this.calls.describe(run);
     const { runId, historyLength } = described;
     // A later onboarding of the same customer is not the one that is being watched.

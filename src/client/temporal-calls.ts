@@ -1,14 +1,9 @@
 import { Client, type WorkflowExecutionDescription, type WorkflowHandle } from '@temporalio/client';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../contract/names.js';
+import type { OnboardingAddress } from '../contract/onboarding-id.js';
 import { OnboardingClosed, OnboardingNotFound } from './errors.js';
 import { fromTemporalError } from './temporal-errors.js';
 import { PAYLOADS_UNREAD } from './payloads-unread.js';
-
-/** One run of an onboarding; without `runId` the latest. */
-export interface OnboardingRun {
-  readonly onboardingId: string;
-  readonly runId?: string | undefined;
-}
 
 /** How long a call that waits for nothing but the server may take, in ms. */
 export const DEFAULT_REQUEST_TIMEOUT_MS = 10_000;
@@ -32,16 +27,16 @@ export class TemporalCalls {
     this.executions = new Client({ connection, namespace, identity, dataConverter: PAYLOADS_UNREAD });
   }
 
-  handle({ onboardingId, runId }: OnboardingRun): WorkflowHandle {
-    return this.temporal.workflow.getHandle(onboardingId, runId);
+  handle({ workflowId, runId }: OnboardingAddress): WorkflowHandle {
+    return this.temporal.workflow.getHandle(workflowId, runId);
   }
 
   /** Makes one call with the usual deadline and translates its error. */
-  async call<T>(about: OnboardingRun | undefined, make: () => Promise<T>): Promise<T> {
+  async call<T>(about: OnboardingAddress | undefined, make: () => Promise<T>): Promise<T> {
     try {
       return await this.within(this.requestTimeoutMs, make);
     } catch (error) {
-      throw fromTemporalError(error, about?.onboardingId);
+      throw fromTemporalError(error, about?.workflowId);
     }
   }
 
@@ -71,19 +66,19 @@ export class TemporalCalls {
    *
    * @throws {@link OnboardingNotFound} also for a workflow that is no onboarding
    */
-  async describe(run: OnboardingRun): Promise<Omit<WorkflowExecutionDescription, 'memo'>> {
+  async describe(run: OnboardingAddress): Promise<Omit<WorkflowExecutionDescription, 'memo'>> {
     return await this.describeThrough(this.executions, run);
   }
 
   /** Likewise with the memo. */
-  async describeWithMemo(run: OnboardingRun): Promise<WorkflowExecutionDescription> {
+  async describeWithMemo(run: OnboardingAddress): Promise<WorkflowExecutionDescription> {
     return await this.describeThrough(this.temporal, run);
   }
 
-  private async describeThrough(client: Client, run: OnboardingRun): Promise<WorkflowExecutionDescription> {
-    const handle = client.workflow.getHandle(run.onboardingId, run.runId);
+  private async describeThrough(client: Client, run: OnboardingAddress): Promise<WorkflowExecutionDescription> {
+    const handle = client.workflow.getHandle(run.workflowId, run.runId);
     const description = await this.call(run, () => handle.describe());
-    if (description.type !== ONBOARD_CUSTOMER_WORKFLOW) throw new OnboardingNotFound(run.onboardingId);
+    if (description.type !== ONBOARD_CUSTOMER_WORKFLOW) throw new OnboardingNotFound(run.workflowId);
     return description;
   }
 
@@ -93,13 +88,13 @@ export class TemporalCalls {
    *
    * @throws {@link OnboardingClosed} when the onboarding has ended
    */
-  async toOpen<T>(run: OnboardingRun, make: () => Promise<T>): Promise<T> {
+  async toOpen<T>(run: OnboardingAddress, make: () => Promise<T>): Promise<T> {
     try {
       return await make();
     } catch (error) {
       if (!(error instanceof OnboardingNotFound)) throw error;
       await this.describe(run);
-      throw new OnboardingClosed(run.onboardingId, { cause: error.cause });
+      throw new OnboardingClosed(run.workflowId, { cause: error.cause });
     }
   }
 }

@@ -58,12 +58,12 @@ const OTP_REFUSALS = new Map<string, OtpRefusal>([
 /**
  * What an error of the Temporal client means to a caller. An error that is not Temporal's is given back as it is.
  *
- * @param onboardingId the onboarding that the call was about; absent for calls about none or many
+ * @param workflowId the onboarding that the call was about; absent for calls about none or many
  */
-export function fromTemporalError(error: unknown, onboardingId = ''): unknown {
-  if (error instanceof WorkflowNotFoundError) return new OnboardingNotFound(onboardingId, { cause: error });
+export function fromTemporalError(error: unknown, workflowId = ''): unknown {
+  if (error instanceof WorkflowNotFoundError) return new OnboardingNotFound(workflowId, { cause: error });
   if (error instanceof WorkflowFailedError) return endOfOnboarding(error.cause, error);
-  if (error instanceof WorkflowUpdateFailedError) return refusedUpdate(error, onboardingId);
+  if (error instanceof WorkflowUpdateFailedError) return refusedUpdate(error, workflowId);
   if (error instanceof NamespaceNotFoundError) return new TemporalRefused(NO_NAMESPACE, { cause: error });
   if (error instanceof QueryNotRegisteredError) {
     const why = 'the workflow gave no status; it is no onboarding, or its worker runs another version';
@@ -89,8 +89,8 @@ export function fromTemporalError(error: unknown, onboardingId = ''): unknown {
  * the connection noticed first.
  */
 export function isDeadlineOver(error: unknown): boolean {
-  const code = grpcFault(error)?.code;
-  return code === DEADLINE_EXCEEDED || code === CANCELLED;
+  const grpcCode = grpcFault(error)?.code;
+  return grpcCode === DEADLINE_EXCEEDED || grpcCode === CANCELLED;
 }
 
 /** gRPC FAILED_PRECONDITION: for a query, no worker has taken the workflow up yet. */
@@ -113,12 +113,12 @@ function endOfOnboarding(failure: Error | undefined, cause: Error): OnboardingEr
   return new OnboardingBroken(options);
 }
 
-function refusedUpdate(error: WorkflowUpdateFailedError, onboardingId: string): OnboardingError {
+function refusedUpdate(error: WorkflowUpdateFailedError, workflowId: string): OnboardingError {
   const { type, details } = error.cause instanceof ApplicationFailure ? error.cause : {};
   const refusal = OTP_REFUSALS.get(type ?? '');
   if (refusal !== undefined) return new OtpNotAccepted(refusal, { cause: error }, (details ?? []).find(isRepetition));
-  // Any other failure of an update means that the workflow ended, by itself or from outside, with the code untried.
-  return new OnboardingClosed(onboardingId, { cause: error });
+  // Any other failure of an update means that the workflow ended, by itself or from outside, with the OTP untried.
+  return new OnboardingClosed(workflowId, { cause: error });
 }
 
 function isRepetition(value: unknown): value is OtpRepetition {

@@ -15,7 +15,7 @@ import {
   type OnboardingStage,
 } from '../contract/status.js';
 import { InvalidRequest } from './errors.js';
-import type { OnboardingRun } from './temporal-calls.js';
+import type { OnboardingAddress } from '../contract/onboarding-id.js';
 
 /** Which onboardings to list; whatever is absent does not narrow the list. */
 export interface OnboardingFilter {
@@ -62,27 +62,27 @@ export function listQuery(filter: OnboardingFilter): string {
   return filter.attention === WEBHOOK_UNDELIVERED ? UNDELIVERED : query;
 }
 
-/** Whether an id can stand in a query; one that cannot is an id of nobody who follows the contract. */
-export function isQueryable(onboardingId: string): boolean {
-  return !/["\\]/.test(onboardingId);
+/** Whether an id can stand in a query: quotes and backslashes could change the query, and no id of the contract has any. */
+export function isQueryable(workflowId: string): boolean {
+  return !/["\\]/.test(workflowId);
 }
 
 /**
  * Every run of one customer's onboarding.
  *
- * @param onboardingId one that {@link isQueryable}
+ * @param workflowId one that {@link isQueryable}
  */
-export function runsOfQuery(onboardingId: string): string {
-  return `${ONBOARDINGS} AND WorkflowId = "${onboardingId}"`;
+export function runsOfQuery(workflowId: string): string {
+  return `${ONBOARDINGS} AND WorkflowId = "${workflowId}"`;
 }
 
 /**
  * Every delivery of one customer's onboardings.
  *
- * @param onboardingId see {@link runsOfQuery}
+ * @param workflowId see {@link runsOfQuery}
  */
-export function deliveriesOfQuery(onboardingId: string): string {
-  return `${DELIVERIES} AND ParentWorkflowId = "${onboardingId}"`;
+export function deliveriesOfQuery(workflowId: string): string {
+  return `${DELIVERIES} AND ParentWorkflowId = "${workflowId}"`;
 }
 
 /**
@@ -90,9 +90,9 @@ export function deliveriesOfQuery(onboardingId: string): string {
  *
  * @param run see {@link runsOfQuery}; the server knows no run of another form than its own
  */
-export function openDeliveriesOfQuery({ onboardingId, runId }: OnboardingRun): string {
+export function openDeliveriesOfQuery({ workflowId, runId }: OnboardingAddress): string {
   const ofRun = runId === undefined ? '' : ` AND ParentRunId = "${runId}"`;
-  return `${deliveriesOfQuery(onboardingId)}${ofRun} AND ${OPEN}`;
+  return `${deliveriesOfQuery(workflowId)}${ofRun} AND ${OPEN}`;
 }
 
 /**

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { OnboardingStatus } from '../contract/status.js';
 import { NoWorkerAnswered, TemporalUnavailable, type OnboardingError } from './errors.js';
 import { StatusObserver } from './status-observer.js';
-import type { OnboardingRun, TemporalCalls } from './temporal-calls.js';
+import type { OnboardingAddress } from '../contract/onboarding-id.js';
+import type { TemporalCalls } from './temporal-calls.js';
 
 export interface WatchOptions {
   /** How often the server is asked whether anything happened, in ms. @default 1000 */
@@ -20,7 +21,7 @@ const MAX_TRIES_AFTER_THE_END = 4;
 /** Yields the status and then each change of it, until the onboarding has ended; see `OnboardingClient.watch`. */
 export async function* watchStatus(
   calls: TemporalCalls,
-  run: OnboardingRun,
+  run: OnboardingAddress,
   { intervalMs = 1_000, signal, onInterruption }: WatchOptions,
 ): AsyncGenerator<OnboardingStatus, void, undefined> {
   const observer = new StatusObserver(calls, run);
@@ -52,7 +53,7 @@ function backOffMs(intervalMs: number, failures: number): number {
   return Math.max(intervalMs, Math.min(MAX_BACK_OFF_MS, intervalMs * 2 ** failures));
 }
 
-/** What `work` gives, or nothing once the signal is aborted; what `work` then does is nobody's concern. */
+/** The result of `work`, or `undefined` once the signal is aborted; later results and errors of `work` are ignored. */
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (signal === undefined) return await work;
   let stop = (): void => undefined;

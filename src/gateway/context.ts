@@ -13,6 +13,6 @@ export interface GatewayContext {
   readiness: Readiness;
   /** How the outside reaches this gateway, without a slash at the end; known once it listens. */
   publicUrl: () => string;
-  /** Aborted when the gateway is about to stop: whoever waits is answered with what is known. */
+  /** Aborted when the gateway begins to stop: calls that wait are answered with what is known. */
   stopping: AbortSignal;
 }

@@ -46,7 +46,7 @@ export async function createGateway({ environment, context, limits, logger }: Ga
   const { access, allowedOrigins, trustedProxies } = environment;
   const app = fastify({
     loggerInstance: logger,
-    // Its lines would hold URLs, and with them whatever somebody put there.
+    // Fastify's request lines hold URLs, which may hold personal data.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,

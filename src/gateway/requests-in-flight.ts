@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Knows whether a server is answering anybody. */
+/** Counts the requests that a server is answering. */
 export class RequestsInFlight {
   private count = 0;
   private onSettled: () => void = () => undefined;

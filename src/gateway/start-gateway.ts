@@ -17,7 +17,7 @@ import { within } from './within.js';
 export interface RunningGateway {
   /** Where it listens, without a slash at the end. */
   url: string;
-  /** Answers whoever waits, lets running requests end, and stops. */
+  /** Answers the calls that wait, lets running requests end, and stops. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ const STOP_WITHIN_MS = 15_000;
 /**
  * Starts a gateway as its environment says.
  *
- * @throws TemporalUnavailable, TemporalRefused when Temporal is not to be had
+ * @throws TemporalUnavailable, TemporalRefused when Temporal does not answer or refuses the connection
  */
 export async function startGateway(
   environment: GatewayEnvironment,

@@ -21,7 +21,7 @@ export function rememberRoutes(app: FastifyInstance): ReadonlyMap<string, KnownP
   return paths;
 }
 
-/** Answers requests that no route takes, before anybody reads their bodies: 405 where the path exists, else 404. */
+/** Answers requests that no route takes, before their bodies are read: 405 where the path exists, else 404. */
 export function answerUnknownRoutes(
   app: FastifyInstance,
   routes: ReadonlyMap<string, KnownPath>,

@@ -1,4 +1,4 @@
-/** What `work` gives, or nothing when it takes longer than so many ms; what it then does is nobody's concern. */
+/** The result of `work`, or `undefined` after `ms` milliseconds; later results and errors of `work` are ignored. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<undefined>((resolve) => {
@@ -8,7 +8,7 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T | undef
     return await Promise.race([work, over]);
   } finally {
     clearTimeout(timer);
-    // A failure that comes too late has nobody left to tell.
+    // A late failure has no listener and would end the process.
     work.catch(() => undefined);
   }
 }

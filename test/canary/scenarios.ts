@@ -6,7 +6,7 @@ import { PLANTED, PLANTED_PROFILE, plantedMobileNumber, plantedRequest } from '.
 /** What the providers are told before the start. */
 type Prepare = (stage: CanaryStage, mobileNumber: string) => void;
 /** What people do after the start. */
-type Act = (stage: CanaryStage, onboardingId: string) => Promise<void>;
+type Act = (stage: CanaryStage, workflowId: string) => Promise<void>;
 type IserveuFault = Parameters<CanaryStage['simulators']['iserveu']['scriptFault']>[0]['fault'];
 type IiflFault = Parameters<CanaryStage['simulators']['iifl']['scriptFault']>[0]['fault'];
 
@@ -152,8 +152,8 @@ export async function runScenarios(stage: CanaryStage, scenarios: readonly Scena
 }
 
 async function onboard(stage: CanaryStage, request: OnboardingRequest, act?: Act): Promise<void> {
-  const { onboardingId } = await stage.client.start(request);
-  await act?.(stage, onboardingId);
-  await stage.hearing(stage.client.result(onboardingId));
-  await stage.client.status(onboardingId);
+  const { workflowId } = await stage.client.start(request);
+  await act?.(stage, workflowId);
+  await stage.hearing(stage.client.result(workflowId));
+  await stage.client.status(workflowId);
 }

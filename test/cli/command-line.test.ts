@@ -49,7 +49,7 @@ test.each([
   [['status', ID, '--mobile-number', '9876543210'], 'Name one onboarding: either its ID or --mobile-number'],
   [['status', 'a', 'b'], "too many arguments for 'status'"],
   [['otp', 'a', '123456', 'x'], "too many arguments for 'otp'"],
-  [['otp', '--mobile-number', '9876543210', 'a', '123456'], 'otp takes one ID, or --mobile-number, and one code'],
+  [['otp', '--mobile-number', '9876543210', 'a', '123456'], 'otp takes one ID, or --mobile-number, and one CODE'],
   [['otp', ID, '123456', '--wait', 'soon'], '--wait must be a number of seconds'],
   [['result', ID, '--wait', '-1'], '--wait must be a number of seconds'],
   [['retry', ID, '--attention', 'iifl-access'], 'Name either one onboarding or --attention, not both'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OnboardingFilter } from '../../src/client/visibility-query.js';
+import { formatOnboardingId } from '../../src/contract/onboarding-id.js';
 import { RealOnboardings } from '../client/real-onboardings.js';
 import { documents, runCommand, startCommand, type CommandEnding } from './run-command.js';
 
@@ -42,14 +43,14 @@ test('start reads the request from standard input, with flags over its fields', 
 
 test('start from flags alone says that it joined the open onboarding', async () => {
   const request = onboardings.request({ latlong: '-12.9,77.5' });
-  const { onboardingId } = await onboardings.client.start(request);
+  const { workflowId } = await onboardings.client.start(request);
   const flags = ['--name', request.name, '--latlong', request.latlong, '--public-ip', request.publicIP];
   const { exitCode, stdout, stderr } = await run(
     ['start', '--mobile-number', '-', ...flags],
     `${request.mobileNumber}\n`,
   );
   expect(exitCode).toBe(0);
-  expect(stdout).toContain(`Joined ${onboardingId}`);
+  expect(stdout).toContain(`Joined ${workflowId}`);
   expect(stderr).toMatch(NOTICE);
 });
 
@@ -103,8 +104,8 @@ test('otp --wait tells what became of each code', async () => {
 
 test('otp --wait without a worker ends with exit code 4 when the time is over', async () => {
   const client = onboardings.clientWith({ taskQueue: 'nobody-works-here' });
-  const { onboardingId } = await client.start(onboardings.request());
-  const { exitCode, stderr } = await run(['otp', onboardingId, '123456', '--wait', '0.5', '--json']);
+  const { workflowId } = await client.start(onboardings.request());
+  const { exitCode, stderr } = await run(['otp', workflowId, '123456', '--wait', '0.5', '--json']);
   expect(exitCode).toBe(4);
   expect(JSON.parse(stderr)).toMatchObject({ error: { type: 'VerificationTimedOut' } });
 });
@@ -131,7 +132,7 @@ test('status is for people or for machines', async () => {
   const id = await onboardings.startAwaitingOtp();
   const text = await run(['status', id]);
   expect(text).toMatchObject({ exitCode: 0 });
-  expect(text.stdout).toMatch(/^\*{6}\d{4} {2}waiting for the code\n {2}code until \d\d:\d\d:\d\d, 5 attempts left\n/);
+  expect(text.stdout).toMatch(/^\*{6}\d{4} {2}waiting for the OTP\n {2}OTP until \d\d:\d\d:\d\d, 5 attempts left\n/);
   expect(text.stderr).toMatch(NOTICE);
   expect(documents(await run(['status', id, '--json']))).toEqual([await onboardings.client.status(id)]);
 });
@@ -154,15 +155,15 @@ test.each([
 test('watch prints each change as it happens and ends with 0 once the customer is registered', async () => {
   const id = await onboardings.startAwaitingOtp();
   const watching = startCommand(['watch', id], { env: environment() });
-  await watching.printed('waiting for the code');
+  await watching.printed('waiting for the OTP');
   await onboardings.client.submitOtp(id, '000000');
-  await watching.printed('code refused');
+  await watching.printed('OTP refused');
   await onboardings.client.submitOtp(id, '123456');
   const { exitCode, stdout } = await watching.ended;
   expect(exitCode).toBe(0);
   const lines = stdout.trimEnd().split('\n');
   expect(lines.every((line) => /^\d\d:\d\d:\d\d {2}\*{6}\d{4} {2}\S/.test(line))).toBe(true);
-  expect(lines.filter((line) => line.includes('code given to iServeU'))).toHaveLength(2);
+  expect(lines.filter((line) => line.includes('OTP given to iServeU'))).toHaveLength(2);
   expect(lines.at(-1)).toMatch(/ {2}closed$/);
 });
 
@@ -179,7 +180,7 @@ test('watch --json prints one status a line', async () => {
 test('watch ends with 1 when the onboarding ends without a registration', async () => {
   const id = await onboardings.startAwaitingOtp();
   const watching = startCommand(['watch', id], { env: environment() });
-  await watching.printed('waiting for the code');
+  await watching.printed('waiting for the OTP');
   await onboardings.client.cancel(id);
   const { exitCode, stderr } = await watching.ended;
   expect(exitCode).toBe(1);
@@ -189,7 +190,7 @@ test('watch ends with 1 when the onboarding ends without a registration', async 
 test('watch ends with 130 on Ctrl-C, and the onboarding goes on', async () => {
   const id = await onboardings.startAwaitingOtp();
   const watching = startCommand(['watch', id], { env: environment() });
-  await watching.printed('waiting for the code');
+  await watching.printed('waiting for the OTP');
   watching.child.kill('SIGINT');
   expect((await watching.ended).exitCode).toBe(130);
   expect((await onboardings.client.status(id)).stage).toBe('awaitingOtp');
@@ -206,14 +207,14 @@ test('watch ends quietly when nobody reads it any more', async () => {
 
 test('result is masked for people and whole for machines', async () => {
   const request = onboardings.request();
-  const { onboardingId } = await onboardings.client.start(request);
-  await onboardings.client.submitOtp(onboardingId, '123456');
-  const text = await run(['result', onboardingId, '--wait', '30']);
+  const { workflowId } = await onboardings.client.start(request);
+  await onboardings.client.submitOtp(workflowId, '123456');
+  const text = await run(['result', workflowId, '--wait', '30']);
   expect(text.exitCode).toBe(0);
   expect(text.stdout).toContain('--json prints it');
   expect(text.stdout).not.toMatch(new RegExp(`${request.mobileNumber}|Asha`));
-  const ending = await run(['result', onboardingId, '--json']);
-  expect(documents(ending)).toEqual([await onboardings.client.result(onboardingId)]);
+  const ending = await run(['result', workflowId, '--json']);
+  expect(documents(ending)).toEqual([await onboardings.client.result(workflowId)]);
 });
 
 test.each([[[]], [['--wait', '0.3']]])('result %j of an open onboarding ends with exit code 4', async (flags) => {
@@ -224,8 +225,8 @@ test.each([[[]], [['--wait', '0.3']]])('result %j of an open onboarding ends wit
 });
 
 test('result of an expired onboarding is its outcome, with exit code 1', async () => {
-  const { onboardingId } = await onboardings.client.start(onboardings.request({ policy: { otpWaitMs: 1 } }));
-  const ending = await run(['result', onboardingId, '--wait', '30', '--json']);
+  const { workflowId } = await onboardings.client.start(onboardings.request({ policy: { otpWaitMs: 1 } }));
+  const ending = await run(['result', workflowId, '--wait', '30', '--json']);
   expect(ending).toMatchObject({ exitCode: 1, stderr: '' });
   expect(documents(ending)).toEqual([{ outcome: 'otpExpired' }]);
 });
@@ -254,6 +255,20 @@ test('resend, retry and cancel need nothing but Temporal, and say what they aske
   expect(late.stderr).toContain('has ended');
 });
 
+test("the gateway's onboarding id means that one run, and erase refuses it", async () => {
+  const request = onboardings.request({ policy: { otpWaitMs: 1 } });
+  const first = await onboardings.client.start(request);
+  await expect(onboardings.client.result(first.workflowId)).resolves.toMatchObject({ outcome: 'otpExpired' });
+  const second = await onboardings.client.start({ ...request, policy: {} });
+  const ended = await run(['result', formatOnboardingId(first)]);
+  expect(ended.exitCode).toBe(1);
+  expect(ended.stdout).toContain('ended');
+  expect(await run(['result', formatOnboardingId(second)])).toMatchObject({ exitCode: 4 });
+  const erased = await run(['erase', formatOnboardingId(first)]);
+  expect(erased.exitCode).toBe(2);
+  expect(erased.stderr).toContain('ID must be the id without a run');
+});
+
 test('retry --attention starts a batch over every onboarding with that reason', async () => {
   const id = await onboardings.startNeedingAttention();
   // A batch finds what lists show, a moment behind.
@@ -268,7 +283,7 @@ test('retry --attention starts a batch over every onboarding with that reason', 
 
 async function listed(filter: OnboardingFilter): Promise<string[]> {
   const ids = [];
-  for await (const { onboardingId } of onboardings.client.list(filter)) ids.push(onboardingId);
+  for await (const { workflowId } of onboardings.client.list(filter)) ids.push(workflowId);
   return ids;
 }
 
@@ -282,7 +297,7 @@ test('list prints one document a line and needs nothing but Temporal', async () 
     expect.objectContaining({ onboardingId: id, execution: 'open', stage: 'awaitingOtp' }),
   );
   const text = await runCommand(['list', '--stage', 'awaitingOtp'], { env: onboardings.temporalVariables });
-  expect(text.stdout).toMatch(new RegExp(`^${id}  awaitingOtp  .*code until`, 'm'));
+  expect(text.stdout).toMatch(new RegExp(`^${id}  awaitingOtp  .*OTP until`, 'm'));
   expect(text.stderr).toMatch(/^ID /);
 });
 

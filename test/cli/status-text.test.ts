@@ -23,7 +23,7 @@ test('the first look prints one line for each event so far, in local time, the n
   expect(watchLines(undefined, AWAITING, NOW)).toEqual([
     '01:30:00  ******3210  started',
     '01:30:01  ******3210  iServeU: not registered yet',
-    '01:30:02  ******3210  waiting for the code; code until 01:40:00, 5 attempts left',
+    '01:30:02  ******3210  waiting for the OTP; OTP until 01:40:00, 5 attempts left',
   ]);
 });
 
@@ -34,8 +34,8 @@ test('a later look prints only what is new', () => {
     timeline: timeline('started', 'customerNotRegistered', 'otpAwaited', 'otpTried', 'otpRefused'),
   };
   expect(watchLines(AWAITING, refused, NOW)).toEqual([
-    '01:30:03  ******3210  code given to iServeU',
-    '01:30:04  ******3210  code refused; code until 01:41:00, 1 attempt left; last code refused',
+    '01:30:03  ******3210  OTP given to iServeU',
+    '01:30:04  ******3210  OTP refused; OTP until 01:41:00, 1 attempt left; last OTP refused',
   ]);
 });
 
@@ -45,7 +45,7 @@ test('a change without an event is one line with the present time', () => {
     attention: { reason: 'iserveu-unavailable', since: at(3), nextTryAt: '2026-01-31T20:15:00.000Z' },
   };
   expect(watchLines(AWAITING, attention, NOW)).toEqual([
-    '01:30:59  ******3210  waiting for the code; code until 01:40:00, 5 attempts left; needs attention since ' +
+    '01:30:59  ******3210  waiting for the OTP; OTP until 01:40:00, 5 attempts left; needs attention since ' +
       '2026-02-01 01:30:03: iserveu-unavailable (iServeU does not answer), next try at 01:45:00',
   ]);
 });
@@ -57,7 +57,7 @@ test('a timeline that dropped its oldest events prints only what is new', () => 
     timeline: [...full.timeline.slice(1), { at: at(30), event: 'otpTried' as const }],
   };
   expect(watchLines(full, shifted, NOW)).toEqual([
-    '01:30:30  ******3210  code given to iServeU; code until 01:40:00, 5 attempts left',
+    '01:30:30  ******3210  OTP given to iServeU; OTP until 01:40:00, 5 attempts left',
   ]);
 });
 
@@ -77,7 +77,7 @@ test('the status names outcome, stage, what is waited for and the timeline', () 
   expect(statusText(enriching).split('\n')).toEqual([
     '******3210  registered (fetching the IIFL client profile)',
     '  needs attention since 2026-02-01 01:30:01: iifl-access (IIFL refuses our credentials or session), ' +
-      'not tried again by itself',
+      'no retry by itself',
     '  2026-02-01 01:30:00  started',
     '  2026-02-01 01:30:01  registered',
   ]);
@@ -112,7 +112,7 @@ test('a rejection is shown with iServeU’s reason', () => {
 });
 
 test('a listed onboarding is one line; what needs attention says so', () => {
-  const entry = { onboardingId: 'onboarding-1', runId: 'r', execution: 'open', startedAt: at(0) } as const;
+  const entry = { workflowId: 'onboarding-1', runId: 'r', execution: 'open', startedAt: at(0) } as const;
   const line = listLine({ ...entry, stage: 'checking', attention: 'iserveu-agent' });
   expect(line.split(/ {2,}/)).toEqual([
     'onboarding-1',
@@ -128,6 +128,6 @@ test.each([
   [{ execution: 'completed', outcome: 'otpExpired' }, 'otpExpired'],
   [{ execution: 'open' }, '-'],
 ] as const)('the outcome column of %j is %s', (entry, shown) => {
-  const line = listLine({ onboardingId: 'onboarding-1', runId: 'r', startedAt: at(0), ...entry });
+  const line = listLine({ workflowId: 'onboarding-1', runId: 'r', startedAt: at(0), ...entry });
   expect(line.split(/ {2,}/)[2]).toBe(shown);
 });

@@ -14,16 +14,16 @@ test('erase deletes every ended run of one customer and says which', async () =>
   const { client } = onboardings;
   const request = onboardings.request();
   const first = await client.start(request);
-  await client.verifyOtp(first.onboardingId, '123456');
-  await client.result(first.onboardingId);
+  await client.verifyOtp(first.workflowId, '123456');
+  await client.result(first.workflowId);
   const second = await client.start(request);
-  await client.result(second.onboardingId);
+  await client.result(second.workflowId);
 
-  const erased = await client.erase(first.onboardingId);
+  const erased = await client.erase(first.workflowId);
 
   expect(erased.map(({ runId }) => runId).sort()).toEqual([first.runId, second.runId].sort());
   for (const { runId } of [first, second]) {
-    await vi.waitFor(() => expect(client.describe(first.onboardingId, { runId })).rejects.toThrow(OnboardingNotFound), {
+    await vi.waitFor(() => expect(client.describe(first.workflowId, { runId })).rejects.toThrow(OnboardingNotFound), {
       timeout: 90_000,
       interval: 250,
     });
@@ -34,17 +34,17 @@ test('erase refuses while an onboarding is open, and deletes nothing', async () 
   const { client } = onboardings;
   const request = onboardings.request();
   const ended = await client.start(request);
-  await client.cancel(ended.onboardingId);
-  await expect(client.result(ended.onboardingId)).rejects.toThrow();
+  await client.cancel(ended.workflowId);
+  await expect(client.result(ended.workflowId)).rejects.toThrow();
   const open = await client.start(request);
   expect(open.started).toBe(true);
 
-  await expect(client.erase(open.onboardingId)).rejects.toThrow(OnboardingStillOpen);
+  await expect(client.erase(open.workflowId)).rejects.toThrow(OnboardingStillOpen);
 
-  await expect(client.describe(ended.onboardingId, { runId: ended.runId })).resolves.toMatchObject({
+  await expect(client.describe(ended.workflowId, { runId: ended.runId })).resolves.toMatchObject({
     execution: 'cancelled',
   });
-  await expect(client.describe(open.onboardingId)).resolves.toMatchObject({ execution: 'open' });
+  await expect(client.describe(open.workflowId)).resolves.toMatchObject({ execution: 'open' });
 });
 
 test('erase leaves the onboardings of other customers alone', async () => {

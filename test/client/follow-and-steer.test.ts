@@ -49,14 +49,14 @@ test('watch of an onboarding that has ended yields its last status', async () =>
 test('watch stays with its onboarding when a later one of the same customer starts', async () => {
   const { client } = onboardings;
   const request = onboardings.request();
-  const { onboardingId } = await client.start(request);
+  const { workflowId } = await client.start(request);
   const seen: OnboardingStatus[] = [];
-  for await (const status of client.watch(onboardingId, { intervalMs: 20 })) {
+  for await (const status of client.watch(workflowId, { intervalMs: 20 })) {
     if (seen.push(status) > 1) continue;
-    await client.submitOtp(onboardingId, '123456');
-    await client.result(onboardingId);
+    await client.submitOtp(workflowId, '123456');
+    await client.result(workflowId);
     await client.start(request);
-    expect((await client.result(onboardingId)).outcome).toBe('alreadyRegistered');
+    expect((await client.result(workflowId)).outcome).toBe('alreadyRegistered');
   }
   expect(seen.at(-1)?.outcome).toBe('registered');
 });
@@ -85,11 +85,11 @@ test('watch ends without an error when its signal is aborted', async () => {
 test('watch goes on after a time without a worker and tells of the gap once', async () => {
   const taskQueue = `late-${crypto.randomUUID()}`;
   const client = onboardings.clientWith({ taskQueue, requestTimeoutMs: 300 });
-  const { onboardingId } = await client.start(onboardings.request());
+  const { workflowId } = await client.start(onboardings.request());
   const gaps: OnboardingError[] = [];
   let worker: Worker | undefined;
   let running = Promise.resolve();
-  const changes = client.watch(onboardingId, {
+  const changes = client.watch(workflowId, {
     intervalMs: 20,
     onInterruption: (error) => {
       gaps.push(error);
@@ -119,8 +119,8 @@ test('watch of an unknown onboarding throws', async () => {
 
 test('the status of an onboarding that no worker takes up fails with NoWorkerAnswered', async () => {
   const client = onboardings.clientWith({ taskQueue: 'nobody-works-here', requestTimeoutMs: 300 });
-  const { onboardingId } = await client.start(onboardings.request());
-  await expect(client.status(onboardingId)).rejects.toMatchObject({ type: 'NoWorkerAnswered' });
+  const { workflowId } = await client.start(onboardings.request());
+  await expect(client.status(workflowId)).rejects.toMatchObject({ type: 'NoWorkerAnswered' });
 });
 
 test('every call about an unknown onboarding says so', async () => {
@@ -195,8 +195,8 @@ test('an onboarding that stayed faulty fails with OnboardingAbandoned and the re
     fault: { kind: 'status', status: 401 },
     times: 'always',
   });
-  const { onboardingId } = await onboardings.client.start(request);
-  await expect(onboardings.client.result(onboardingId)).rejects.toMatchObject({
+  const { workflowId } = await onboardings.client.start(request);
+  await expect(onboardings.client.result(workflowId)).rejects.toMatchObject({
     type: 'OnboardingAbandoned',
     message: expect.stringContaining('iserveu-access') as string,
   });

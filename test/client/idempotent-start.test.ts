@@ -16,18 +16,18 @@ test('the same idempotency key and request lead to the same run, also after its 
   const first = await client.start(request, { idempotencyKey: 'order-1' });
   expect(first.started).toBe(true);
   expect(await client.start(request, { idempotencyKey: 'order-1' })).toEqual({ ...first, started: false });
-  await client.verifyOtp(first.onboardingId, '123456');
-  await client.result(first.onboardingId);
+  await client.verifyOtp(first.workflowId, '123456');
+  await client.result(first.workflowId);
   expect(await client.start(request, { idempotencyKey: 'order-1' })).toEqual({ ...first, started: false });
 });
 
 test('the same idempotency key with another request is refused, and nothing is started', async () => {
   const { client } = onboardings;
   const request = onboardings.request();
-  const { onboardingId, runId } = await client.start(request, { idempotencyKey: 'order-2' });
+  const { workflowId, runId } = await client.start(request, { idempotencyKey: 'order-2' });
   const other = { ...request, name: 'Ravi Kumar' };
   await expect(client.start(other, { idempotencyKey: 'order-2' })).rejects.toThrow(IdempotencyKeyReused);
-  expect((await client.describe(onboardingId)).runId).toBe(runId);
+  expect((await client.describe(workflowId)).runId).toBe(runId);
 });
 
 test('another idempotency key is refused while an onboarding of the customer is open', async () => {
@@ -57,6 +57,6 @@ test('pages of a list hold every onboarding once', async () => {
 
 async function listByPages(pageToken?: string): Promise<string[]> {
   const page = await onboardings.client.listPage({ stage: 'awaitingOtp' }, { pageSize: 1, pageToken });
-  const ids = page.onboardings.map(({ onboardingId }) => onboardingId);
+  const ids = page.onboardings.map(({ workflowId }) => workflowId);
   return page.nextPageToken === undefined ? ids : [...ids, ...(await listByPages(page.nextPageToken))];
 }

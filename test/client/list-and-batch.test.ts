@@ -11,10 +11,10 @@ afterAll(async () => {
 });
 
 /** Lists are a moment behind, so this waits for the entry. */
-async function listed(onboardingId: string, filter: OnboardingFilter) {
+async function listed(workflowId: string, filter: OnboardingFilter) {
   return vi.waitFor(
     async () => {
-      for await (const entry of onboardings.client.list(filter)) if (entry.onboardingId === onboardingId) return entry;
+      for await (const entry of onboardings.client.list(filter)) if (entry.workflowId === workflowId) return entry;
       throw new Error(`Not listed under ${JSON.stringify(filter)}`);
     },
     { timeout: 10_000, interval: 100 },
@@ -43,7 +43,7 @@ test('a workflow of another type is not listed', async () => {
   const id = await onboardings.startAwaitingOtp();
   await listed(id, {});
   const ids = [];
-  for await (const { onboardingId } of onboardings.client.list()) ids.push(onboardingId);
+  for await (const { workflowId } of onboardings.client.list()) ids.push(workflowId);
   expect(ids).not.toContain(workflowId);
 });
 

@@ -26,7 +26,7 @@ test('pages of two hold every onboarding once, newest first, and the last page h
   let pageToken: string | undefined;
   do {
     const page = await client.listPage({ stage: 'awaitingOtp' }, { pageSize: 2, pageToken });
-    pages.push(page.onboardings.map(({ onboardingId }) => onboardingId));
+    pages.push(page.onboardings.map(({ workflowId }) => workflowId));
     pageToken = page.nextPageToken;
   } while (pageToken !== undefined);
   expect(pages.flat()).toEqual(ids);
@@ -48,8 +48,8 @@ test('a page token of another filter is refused', async () => {
 
 test('describe tells what the server knows, also where no worker answers', async () => {
   const client = onboardings.clientWith({ taskQueue: 'nobody-works-here' });
-  const { onboardingId, runId } = await client.start(onboardings.request());
-  expect(await client.describe(onboardingId)).toMatchObject({ onboardingId, runId, execution: 'open' });
+  const { workflowId, runId } = await client.start(onboardings.request());
+  expect(await client.describe(workflowId)).toMatchObject({ workflowId, runId, execution: 'open' });
 });
 
 test('checkConnection resolves while Temporal answers', async () => {

@@ -61,9 +61,9 @@ export class RealOnboardings {
 
   /** Starts an onboarding and waits until it awaits a code. */
   async startAwaitingOtp(others: Partial<OnboardingRequest> = {}): Promise<string> {
-    const { onboardingId } = await this.client.start(this.request(others));
-    await this.until(onboardingId, ({ stage }) => stage === 'awaitingOtp');
-    return onboardingId;
+    const { workflowId } = await this.client.start(this.request(others));
+    await this.until(workflowId, ({ stage }) => stage === 'awaitingOtp');
+    return workflowId;
   }
 
   /** Starts an onboarding that iServeU's refusal of our credentials stops at once. */
@@ -74,15 +74,15 @@ export class RealOnboardings {
       mobileNumber: request.mobileNumber,
       fault: { kind: 'status', status: 401 },
     });
-    const { onboardingId } = await this.client.start(request);
-    await this.until(onboardingId, ({ attention }) => attention?.reason === 'iserveu-access');
-    return onboardingId;
+    const { workflowId } = await this.client.start(request);
+    await this.until(workflowId, ({ attention }) => attention?.reason === 'iserveu-access');
+    return workflowId;
   }
 
-  async until(onboardingId: string, fits: (status: OnboardingStatus) => boolean): Promise<OnboardingStatus> {
+  async until(workflowId: string, fits: (status: OnboardingStatus) => boolean): Promise<OnboardingStatus> {
     return vi.waitFor(
       async () => {
-        const status = await this.client.status(onboardingId);
+        const status = await this.client.status(workflowId);
         if (!fits(status)) throw new Error(`The status never fitted; last seen: ${JSON.stringify(status)}`);
         return status;
       },

@@ -16,18 +16,18 @@ const registrationCalls = (mobileNumber: string) =>
 
 test('a started onboarding ends as registered once the code is submitted', async () => {
   const { client } = onboardings;
-  const { onboardingId, started } = await client.start(onboardings.request());
+  const { workflowId, started } = await client.start(onboardings.request());
   expect(started).toBe(true);
-  await client.submitOtp(onboardingId, '123456');
-  const { outcome, record } = await client.result(onboardingId);
+  await client.submitOtp(workflowId, '123456');
+  const { outcome, record } = await client.result(workflowId);
   expect(outcome).toBe('registered');
   expect(record).toMatchObject({ name: 'Asha Rao', enrichment: 'notRequested' });
 });
 
 test('the id is the one that idOf works out', async () => {
   const request = onboardings.request();
-  const { onboardingId } = await onboardings.client.start(request);
-  expect(onboardingId).toBe(onboardings.client.idOf(request.mobileNumber));
+  const { workflowId } = await onboardings.client.start(request);
+  expect(workflowId).toBe(onboardings.client.idOf(request.mobileNumber));
 });
 
 test('a second start joins the open onboarding and says so; after its end a new one starts', async () => {
@@ -36,13 +36,13 @@ test('a second start joins the open onboarding and says so; after its end a new 
   const first = await client.start(request);
   expect(await client.start({ ...request, name: 'Another Name' })).toEqual({ ...first, started: false });
 
-  await client.submitOtp(first.onboardingId, '123456');
-  expect((await client.result(first.onboardingId)).record?.name).toBe('Asha Rao');
+  await client.submitOtp(first.workflowId, '123456');
+  expect((await client.result(first.workflowId)).record?.name).toBe('Asha Rao');
   const next = await client.start(request);
   expect(next.started).toBe(true);
   expect(next.runId).not.toBe(first.runId);
-  expect((await client.result(first.onboardingId)).outcome).toBe('alreadyRegistered');
-  expect((await client.result(first.onboardingId, { runId: first.runId })).outcome).toBe('registered');
+  expect((await client.result(first.workflowId)).outcome).toBe('alreadyRegistered');
+  expect((await client.result(first.workflowId, { runId: first.runId })).outcome).toBe('registered');
 });
 
 test('twenty starts at a time make one onboarding', async () => {
@@ -67,11 +67,11 @@ test.each([null, undefined, 'text', []])('%j is refused as a request, not with a
 
 test('policy defaults lie under the policy of the request', async () => {
   const client = onboardings.clientWith({ policyDefaults: { otpMaxAttempts: 2, otpLength: 4 } });
-  const { onboardingId } = await client.start(onboardings.request({ policy: { otpLength: 8 } }));
-  const { otp } = await onboardings.until(onboardingId, ({ stage }) => stage === 'awaitingOtp');
+  const { workflowId } = await client.start(onboardings.request({ policy: { otpLength: 8 } }));
+  const { otp } = await onboardings.until(workflowId, ({ stage }) => stage === 'awaitingOtp');
   expect(otp?.attemptsLeft).toBe(2);
-  await expect(client.verifyOtp(onboardingId, '1234')).rejects.toMatchObject({ problem: 'malformed' });
-  expect(await client.verifyOtp(onboardingId, '12345678')).toEqual({ result: 'refused', attemptsLeft: 1 });
+  await expect(client.verifyOtp(workflowId, '1234')).rejects.toMatchObject({ problem: 'malformed' });
+  expect(await client.verifyOtp(workflowId, '12345678')).toEqual({ result: 'refused', attemptsLeft: 1 });
 });
 
 test('verifyOtp tells what became of each code', async () => {
@@ -96,11 +96,11 @@ test.each(['123', '12345678901', '12345a', ' 123456', '१२३४५६', ''])
 test('the same updateId gives the first answer again and makes no second call', async () => {
   const { client } = onboardings;
   const request = onboardings.request();
-  const { onboardingId } = await client.start(request);
-  await onboardings.until(onboardingId, ({ stage }) => stage === 'awaitingOtp');
+  const { workflowId } = await client.start(request);
+  await onboardings.until(workflowId, ({ stage }) => stage === 'awaitingOtp');
   const twice = await Promise.all([
-    client.verifyOtp(onboardingId, '000000', { updateId: 'one' }),
-    client.verifyOtp(onboardingId, '000000', { updateId: 'one' }),
+    client.verifyOtp(workflowId, '000000', { updateId: 'one' }),
+    client.verifyOtp(workflowId, '000000', { updateId: 'one' }),
   ]);
   expect(twice).toEqual([
     { result: 'refused', attemptsLeft: 4 },
@@ -111,11 +111,11 @@ test('the same updateId gives the first answer again and makes no second call', 
 
 test('verifyOtp without a worker ends at its deadline with the update id to go on with', async () => {
   const client = onboardings.clientWith({ taskQueue: 'nobody-works-here' });
-  const { onboardingId } = await client.start(onboardings.request());
+  const { workflowId } = await client.start(onboardings.request());
   const error: unknown = await client
-    .verifyOtp(onboardingId, '123456', { deadlineMs: 300, updateId: 'mine' })
+    .verifyOtp(workflowId, '123456', { deadlineMs: 300, updateId: 'mine' })
     .catch((reason: unknown) => reason);
-  expect(error).toMatchObject({ type: 'VerificationTimedOut', updateId: 'mine', onboardingId });
+  expect(error).toMatchObject({ type: 'VerificationTimedOut', updateId: 'mine', workflowId });
 });
 
 test('a client without a key cannot start', async () => {

@@ -12,9 +12,9 @@ afterAll(async () => {
 
 const newKey = () => ({ idempotencyKey: crypto.randomUUID() });
 
-async function finish(onboardingId: string): Promise<void> {
-  await onboardings.client.submitOtp(onboardingId, '123456');
-  await onboardings.client.result(onboardingId);
+async function finish(workflowId: string): Promise<void> {
+  await onboardings.client.submitOtp(workflowId, '123456');
+  await onboardings.client.result(workflowId);
 }
 
 test('the same key and request give the same onboarding while it is open, whatever the order of the fields', async () => {
@@ -33,7 +33,7 @@ test('the same key and request give the same onboarding after it has ended, and 
   const key = newKey();
   const request = onboardings.request();
   const first = await client.start(request, key);
-  await finish(first.onboardingId);
+  await finish(first.workflowId);
   expect(await client.start(request, key)).toEqual({ ...first, started: false });
 });
 
@@ -42,7 +42,7 @@ test('the key of an older onboarding still gives it when a newer one is open or 
   const [oldKey, newerKey] = [newKey(), newKey()];
   const request = onboardings.request();
   const old = await client.start(request, oldKey);
-  await finish(old.onboardingId);
+  await finish(old.workflowId);
   const newer = await client.start(request, newerKey);
   expect(newer).toMatchObject({ started: true });
   // The list is a second or so behind.
@@ -60,9 +60,9 @@ test('the same key with another request is refused, also after the end', async (
   const { client } = onboardings;
   const key = newKey();
   const request = onboardings.request();
-  const { onboardingId } = await client.start(request, key);
+  const { workflowId } = await client.start(request, key);
   await expect(client.start({ ...request, name: 'Another Name' }, key)).rejects.toThrow(IdempotencyKeyReused);
-  await finish(onboardingId);
+  await finish(workflowId);
   await expect(client.start({ ...request, name: 'Another Name' }, key)).rejects.toThrow(IdempotencyKeyReused);
 });
 
@@ -74,10 +74,10 @@ test.each([
   async (_how, optionsOfTheOpen) => {
     const { client } = onboardings;
     const request = onboardings.request();
-    const { onboardingId, runId } = await client.start(request, optionsOfTheOpen());
+    const { workflowId, runId } = await client.start(request, optionsOfTheOpen());
     const error: unknown = await client.start(request, newKey()).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AnotherOnboardingOpen);
-    expect(error).toMatchObject({ onboardingId, runId });
+    expect(error).toMatchObject({ workflowId, runId });
   },
 );
 
@@ -85,7 +85,7 @@ test('a new key after the end starts a new onboarding', async () => {
   const { client } = onboardings;
   const request = onboardings.request();
   const first = await client.start(request, newKey());
-  await finish(first.onboardingId);
+  await finish(first.workflowId);
   const next = await client.start(request, newKey());
   expect(next.started).toBe(true);
   expect(next.runId).not.toBe(first.runId);
@@ -117,8 +117,8 @@ test('other policy defaults of the client do not make it another request', async
 test('the memo shows neither the key nor the request', async () => {
   const idempotencyKey = `order-${crypto.randomUUID()}`;
   const request = onboardings.request();
-  const { onboardingId } = await onboardings.client.start(request, { idempotencyKey });
-  const { memo } = await onboardings.environment.client.workflow.getHandle(onboardingId).describe();
+  const { workflowId } = await onboardings.client.start(request, { idempotencyKey });
+  const { memo } = await onboardings.environment.client.workflow.getHandle(workflowId).describe();
   expect(Object.keys(memo ?? {}).sort()).toEqual(['idempotencyKey', 'idempotencyRequest']);
   const text = JSON.stringify(memo);
   for (const secret of [idempotencyKey, request.mobileNumber, request.name]) expect(text).not.toContain(secret);

@@ -29,18 +29,18 @@ async function undelivered() {
   const request = onboardings.request();
   harness.simulators.iserveu.setCustomer({ mobileNumber: request.mobileNumber, state: 'verified' });
   receiver.otherwise = { status: 410 };
-  const { onboardingId, runId } = await clientHere().start(request);
-  await clientHere().result(onboardingId);
+  const { workflowId, runId } = await clientHere().start(request);
+  await clientHere().result(workflowId);
   const temporal = onboardings.environment.client;
-  const handle: OnboardingHandle = temporal.workflow.getHandle(onboardingId, runId);
+  const handle: OnboardingHandle = temporal.workflow.getHandle(workflowId, runId);
   const delivery = await Delivery.of(temporal, new Onboarding(handle));
   await delivery.untilAttention();
-  return { onboardingId, runId, delivery };
+  return { workflowId, runId, delivery };
 }
 
 async function listedIds(filter: Parameters<RealOnboardings['client']['list']>[0]): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { onboardingId } of onboardings.client.list(filter)) ids.push(onboardingId);
+  for await (const { workflowId } of onboardings.client.list(filter)) ids.push(workflowId);
   return ids;
 }
 
@@ -56,12 +56,12 @@ async function untilListed(ids: string[]): Promise<void> {
 
 test('undelivered ends are listed as their onboardings, and one batch delivers them all', async () => {
   const ended = [await undelivered(), await undelivered()];
-  const ids = ended.map(({ onboardingId }) => onboardingId);
+  const ids = ended.map(({ workflowId }) => workflowId);
   await untilListed(ids);
 
   const { onboardings: page } = await onboardings.client.listPage(UNDELIVERED);
-  const [{ onboardingId, runId } = { onboardingId: '', runId: '' }] = ended;
-  expect(page.find((entry) => entry.onboardingId === onboardingId)).toMatchObject({
+  const [{ workflowId, runId } = { workflowId: '', runId: '' }] = ended;
+  expect(page.find((entry) => entry.workflowId === workflowId)).toMatchObject({
     runId,
     execution: 'completed',
     stage: 'closed',
@@ -82,29 +82,29 @@ test('undelivered ends are listed as their onboardings, and one batch delivers t
 });
 
 test('retryNow on an ended onboarding delivers its end; on one that is delivered it says that all is over', async () => {
-  const { onboardingId, runId, delivery } = await undelivered();
+  const { workflowId, runId, delivery } = await undelivered();
   const other = await undelivered();
-  await untilListed([onboardingId, other.onboardingId]);
+  await untilListed([workflowId, other.workflowId]);
   receiver.otherwise = { status: 204 };
-  await onboardings.client.retryNow(onboardingId, { runId });
+  await onboardings.client.retryNow(workflowId, { runId });
   expect(await delivery.ending()).toBe('completed');
   expect(await other.delivery.attention()).toBe('webhook-undelivered');
-  await onboardings.client.retryNow(other.onboardingId);
+  await onboardings.client.retryNow(other.workflowId);
   expect(await other.delivery.ending()).toBe('completed');
   await untilListed([]);
-  await expect(onboardings.client.retryNow(onboardingId)).rejects.toThrow(OnboardingClosed);
+  await expect(onboardings.client.retryNow(workflowId)).rejects.toThrow(OnboardingClosed);
 });
 
 test('erase deletes the delivery too, one that waits for the webhook included', async () => {
-  const { onboardingId, delivery } = await undelivered();
+  const { workflowId, delivery } = await undelivered();
   const other = await undelivered();
-  await untilListed([onboardingId, other.onboardingId]);
-  await onboardings.client.erase(onboardingId);
+  await untilListed([workflowId, other.workflowId]);
+  await onboardings.client.erase(workflowId);
   await vi.waitFor(() => expect(delivery.handle.describe()).rejects.toThrow('not found'), {
     timeout: 90_000,
     interval: 250,
   });
-  await vi.waitFor(() => expect(onboardings.client.describe(onboardingId)).rejects.toThrow(OnboardingNotFound), {
+  await vi.waitFor(() => expect(onboardings.client.describe(workflowId)).rejects.toThrow(OnboardingNotFound), {
     timeout: 90_000,
     interval: 250,
   });

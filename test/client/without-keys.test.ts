@@ -22,9 +22,9 @@ afterAll(async () => {
 });
 
 test('an onboarding with an encrypted memo is listed, described, cancelled and erased without its key', async () => {
-  const { onboardingId, runId } = await withKeys.start(onboardings.request(), { idempotencyKey: crypto.randomUUID() });
+  const { workflowId, runId } = await withKeys.start(onboardings.request(), { idempotencyKey: crypto.randomUUID() });
   const { client } = onboardings;
-  expect(await client.describe(onboardingId)).toMatchObject({ runId, execution: 'open' });
+  expect(await client.describe(workflowId)).toMatchObject({ runId, execution: 'open' });
   await vi.waitFor(
     async () => {
       const listed: string[] = [];
@@ -34,7 +34,7 @@ test('an onboarding with an encrypted memo is listed, described, cancelled and e
     },
     { timeout: 20_000, interval: 100 },
   );
-  await client.cancel(onboardingId);
-  await onboardings.environment.client.workflow.getHandle(onboardingId).terminate();
-  expect(await client.erase(onboardingId)).toMatchObject([{ runId, execution: 'terminated' }]);
+  await client.cancel(workflowId);
+  await onboardings.environment.client.workflow.getHandle(workflowId).terminate();
+  expect(await client.erase(workflowId)).toMatchObject([{ runId, execution: 'terminated' }]);
 });

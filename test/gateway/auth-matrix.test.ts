@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { OPERATIONS } from '../../src/gateway/operations/all-operations.js';
 import { BACKEND_KEY, GatewayScene, OPERATOR_KEY, problemOf, type Started } from './support/gateway-scene.js';
 
@@ -93,11 +94,13 @@ test('401 and 403 are the same whether the onboarding exists or not', async () =
   const other = await scene.startAwaitingOtp();
   for (const as of [null, 'made-up-unknown-key', openToken]) {
     const answers = await Promise.all(
-      [other.onboardingId, other.onboardingId.split('.')[0] ?? '', unknown, 'nonsense'].map(async (id) => {
-        const response = await scene.get(`/v1/onboardings/${id}`, { as });
-        const { instance: _instance, ...problem } = await problemOf(response);
-        return { status: response.status, problem };
-      }),
+      [other.onboardingId, parseOnboardingId(other.onboardingId)?.workflowId ?? '', unknown, 'nonsense'].map(
+        async (id) => {
+          const response = await scene.get(`/v1/onboardings/${id}`, { as });
+          const { instance: _instance, ...problem } = await problemOf(response);
+          return { status: response.status, problem };
+        },
+      ),
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]?.status).toBe(as === openToken ? 403 : 401);

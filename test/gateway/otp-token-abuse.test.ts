@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { GatewayScene, type Started } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -66,7 +67,12 @@ const forgeries: [string, () => string | Promise<string>][] = [
   ],
   [
     'for a bare workflow id',
-    () => handMade({ alg: 'HS256', typ: TYPE }, { ...claims(), sub: victim.onboardingId.split('.')[0] }, 'sha256'),
+    () =>
+      handMade(
+        { alg: 'HS256', typ: TYPE },
+        { ...claims(), sub: parseOnboardingId(victim.onboardingId)?.workflowId },
+        'sha256',
+      ),
   ],
   ['for nobody', () => handMade({ alg: 'HS256', typ: TYPE }, { ...claims(), sub: undefined }, 'sha256')],
   [
@@ -109,7 +115,7 @@ describe('a good token opens its own run and nothing else', () => {
     const yesterday = await scene.startAwaitingOtp(request);
     await scene.finish(yesterday);
     const today = await scene.startOnboarding(request);
-    const [workflowId = ''] = today.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(today.onboardingId) ?? {};
     expect(await statusWith(yesterday.otpToken, today)).toBe(403);
     expect(await statusWith(yesterday.otpToken, { ...today, onboardingId: workflowId })).toBe(403);
     expect(await statusWith(yesterday.otpToken, yesterday)).toBe(200);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { GatewayScene, OPERATOR_KEY, problemOf, type Started } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -59,7 +60,7 @@ test('a cancelled onboarding is 410 onboarding-cancelled', async () => {
 
 test('a terminated onboarding is 410 onboarding-terminated', async () => {
   const started = await scene.startAwaitingOtp();
-  const [workflowId = ''] = started.onboardingId.split('.');
+  const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
   await scene.onboardings.environment.client.workflow.getHandle(workflowId).terminate('by hand');
   await expectGone(started, 'onboarding-terminated');
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { BrokenWay } from './support/broken-way.js';
 import { EventReader } from './support/event-reader.js';
 import { GatewayProcess } from './support/gateway-process.js';
@@ -129,7 +130,7 @@ describe('killed', () => {
 
     test('a repetition after the end gets the same verdict too', async () => {
       const { request, started, options, next } = await killWhileTrying();
-      await scene.onboardings.client.result(started.onboardingId.split('.')[0] ?? '');
+      await scene.onboardings.client.result(parseOnboardingId(started.onboardingId)?.workflowId ?? '');
       const again = await post(next, otpPath(started), options);
       expect(again.status).toBe(200);
       expect(await again.json()).toEqual({ result: 'registered', attemptsLeft: 5 });

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { GatewayScene, problemOf, type Started } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -128,7 +129,7 @@ test('keys and bodies are kept as HMACs: 43 characters each, the same for the sa
   const body = scene.onboardings.request();
   const key = crypto.randomUUID();
   const { onboardingId } = await started(await scene.post(PATH, { body, headers: withKey(key) }));
-  const [workflowId = ''] = onboardingId.split('.');
+  const { workflowId = '' } = parseOnboardingId(onboardingId) ?? {};
   const { memo } = await scene.onboardings.environment.client.workflow.getHandle(workflowId).describe();
   expect(memo).toEqual({
     idempotencyKey: expect.stringMatching(/^[\w-]{43}$/) as string,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { OnboardingNotFound } from '../../src/client/errors.js';
 import type { OnboardingStatus } from '../../src/contract/status.js';
 import { EventReader } from './support/event-reader.js';
@@ -40,7 +41,7 @@ describe('GET /v1/onboardings/{id}', () => {
   test('reading and following never makes the history longer', async () => {
     const started = await scene.startAwaitingOtp();
     const path = pathOf(started);
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     const length = async () =>
       (await scene.onboardings.environment.client.workflow.getHandle(workflowId).describe()).historyLength;
     const before = await length();
@@ -75,7 +76,7 @@ describe('GET /v1/onboardings/{id}', () => {
     const old = await scene.startAwaitingOtp(request);
     await scene.finish(old);
     const newest = await scene.startOnboarding(request);
-    const [workflowId = ''] = newest.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(newest.onboardingId) ?? {};
     const answer = await scene.get(`/v1/onboardings/${workflowId}`);
     expect(answer.headers.get('content-location')).toBe(pathOf(newest));
     const ofOld = await scene.get(pathOf(old));
@@ -113,7 +114,7 @@ describe('GET /v1/onboardings/{id}', () => {
 
   test('an onboarding that was terminated is shown as closed, with no code to wait for', async () => {
     const started = await scene.startAwaitingOtp();
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     const reader = new EventReader(await scene.get(`${pathOf(started)}/events`));
     await reader.until(({ stage }) => stage === 'awaitingOtp');
     await scene.onboardings.environment.client.workflow.getHandle(workflowId).terminate('by hand');

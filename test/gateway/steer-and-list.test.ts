@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { GatewayScene, OPERATOR_KEY, problemOf } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -11,7 +12,7 @@ afterAll(async () => {
 
 const pathOf = ({ onboardingId }: { onboardingId: string }) => `/v1/onboardings/${onboardingId}`;
 const until = (onboardingId: string, fits: Parameters<typeof scene.onboardings.until>[1]) =>
-  scene.onboardings.until(onboardingId.split('.')[0] ?? '', fits);
+  scene.onboardings.until(parseOnboardingId(onboardingId)?.workflowId ?? '', fits);
 
 interface Listed {
   onboardings: { onboardingId: string; execution: string; stage?: string; attention?: string }[];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { attributesOf } from '../support/workflow-history.js';
 import { GatewayScene, problemOf, type CallOptions, type Started } from './support/gateway-scene.js';
 
@@ -80,7 +81,7 @@ describe('with Prefer: wait', () => {
       const started = await lonely.startOnboarding();
       const answer = await lonely.post(pathOf(started), { body: { otp: RIGHT }, headers: { Prefer: 'wait=1' } });
       expect(answer.status).toBe(202);
-      const [workflowId = ''] = started.onboardingId.split('.');
+      const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
       const handle = scene.onboardings.environment.client.workflow.getHandle(workflowId);
       const signals = await attributesOf(handle, 'workflowExecutionSignaledEventAttributes');
       expect(signals.map(({ signalName }) => signalName)).toEqual(['submitOtp']);
@@ -184,7 +185,7 @@ describe('a repetition', () => {
 
 describe('the update id', () => {
   const updateIds = async (started: Started) => {
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     const handle = scene.onboardings.environment.client.workflow.getHandle(workflowId);
     const accepted = await attributesOf(handle, 'workflowExecutionUpdateAcceptedEventAttributes');
     return accepted.map(({ acceptedRequest }) => acceptedRequest?.meta?.updateId ?? '');
@@ -285,7 +286,7 @@ describe('what is not taken', () => {
       times: 'always',
     });
     const started = await scene.startOnboarding(request);
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     await scene.onboardings.until(workflowId, ({ attention }) => attention !== undefined);
     const waiting = submit(started, RIGHT);
     const handle = scene.onboardings.environment.client.workflow.getHandle(workflowId);

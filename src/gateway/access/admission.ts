@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { OnboardingAddress } from '../onboarding-address.js';
+import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import type { Caller } from './caller.js';
 
 /** What is known about a request once its caller may make it. */

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { loggableId, type OnboardingAddress } from '../onboarding-address.js';
+import type { OnboardingAddress } from '../../contract/onboarding-id.js';
+import { loggableId } from '../onboarding-address.js';
 import type { Caller } from './caller.js';
 
 /** Why somebody was not let in. */

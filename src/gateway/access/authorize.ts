@@ -1,4 +1,4 @@
-import type { OnboardingAddress } from '../onboarding-address.js';
+import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import type { Caller, Role } from './caller.js';
 
 /** What the roles may do is written at each operation; this says who may do one on one onboarding. */

@@ -1,5 +1,5 @@
 import type { GatewayRole } from '../../config/gateway-access.js';
-import type { RunAddress } from '../onboarding-address.js';
+import type { RunAddress } from '../../contract/onboarding-id.js';
 
 /** A backend or an operator, known by an API key or a JWT. */
 export interface ServiceCaller {

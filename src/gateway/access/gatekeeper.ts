@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { GatewayMetrics } from '../metrics.js';
-import type { OnboardingAddress } from '../onboarding-address.js';
+import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import type { ProblemName } from '../problems/problem-types.js';
 import { auditDecision, type Refusal } from './audit.js';

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { onboardingIdOf, parseOnboardingId, type RunAddress } from '../onboarding-address.js';
+import { formatOnboardingId, parseOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
 import type { PageCaller } from './caller.js';
 
 /** How long an OTP token opens its onboarding. */
@@ -23,7 +23,7 @@ export class OtpTokens {
     const issuedAt = Math.floor(Date.now() / 1_000);
     return await new SignJWT()
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
-      .setSubject(onboardingIdOf(address))
+      .setSubject(formatOnboardingId(address))
       .setIssuedAt(issuedAt)
       // Times are whole seconds, and each token is one of its own.
       .setJti(randomUUID())

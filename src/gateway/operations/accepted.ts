@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { onboardingIdOf, onboardingLocation, type RunAddress } from '../onboarding-address.js';
+import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
+import { onboardingLocation } from '../onboarding-address.js';
 import type { Answer, AnswerShape } from './operation.js';
 
 /** Shape of the answer to something that was sent and is not done yet. */
 export const acceptedSchema = z
   .strictObject({ onboardingId: z.string() })
-  .meta({ description: 'What was asked is on its way; the status tells what becomes of it.' });
+  .meta({ description: 'Accepted; the status shows the effect.' });
 
 /** Describes the answer 202. */
 export const ACCEPTED: AnswerShape = {
-  description: 'On its way; the status tells what becomes of it.',
+  description: 'Accepted; the status shows the effect.',
   schema: acceptedSchema,
   headers: { Location: 'Path of the status.' },
 };
@@ -19,6 +20,6 @@ export function accepted(run: RunAddress): Answer {
   return {
     status: 202,
     headers: { Location: onboardingLocation(run) },
-    body: { onboardingId: onboardingIdOf(run) },
+    body: { onboardingId: formatOnboardingId(run) },
   };
 }

@@ -5,8 +5,7 @@ import { Problem } from '../problems/problem.js';
 export const REQUEST_HEADERS = {
   'Idempotency-Key': {
     schema: z.string().regex(/^[!-~]{1,255}$/),
-    description:
-      'Makes a repetition of this request safe; a random UUID is a good one. Never personal, never the code.',
+    description: 'Makes a repetition of this request safe; a random UUID is a good one. Never personal, never the OTP.',
   },
   Prefer: {
     schema: z.string(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { onboardingIdOf } from '../onboarding-address.js';
+import { formatOnboardingId } from '../../contract/onboarding-id.js';
 import { onboardingListQuerySchema, onboardingListSchema } from '../schemas/onboarding-list.js';
 import { defineOperation } from './operation.js';
 
@@ -15,8 +15,8 @@ export const listOnboardings = defineOperation<undefined, z.infer<typeof onboard
 
   async handle({ query: { pageToken, ...filter } }, { client }) {
     const { onboardings, nextPageToken } = await client.listPage(filter, { pageToken });
-    const entries = onboardings.map(({ onboardingId: workflowId, runId, ...entry }) => ({
-      onboardingId: onboardingIdOf({ workflowId, runId }),
+    const entries = onboardings.map(({ workflowId, runId, ...entry }) => ({
+      onboardingId: formatOnboardingId({ workflowId, runId }),
       ...entry,
     }));
     return { status: 200, body: { onboardings: entries, ...(nextPageToken !== undefined && { nextPageToken }) } };

@@ -2,14 +2,14 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { z } from 'zod';
 import type { Caller, Role } from '../access/caller.js';
 import type { GatewayContext } from '../context.js';
-import type { OnboardingAddress } from '../onboarding-address.js';
+import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import type { ProblemName } from '../problems/problem-types.js';
 import type { Problem } from '../problems/problem.js';
 import type { HeaderName } from './headers.js';
 
 /** One request that was let in, with all of it checked. */
 export interface Call<Body, Query> {
-  /** Absent where anybody may call. */
+  /** Absent for calls that need no credential. */
   caller: Caller | undefined;
   /** The onboarding in the path; absent where the path has none, or no well-formed id. */
   onboarding: OnboardingAddress | undefined;
@@ -52,9 +52,9 @@ export interface Operation<Body = unknown, Query = unknown> {
   readonly path: string;
   readonly summary: string;
   readonly description?: string;
-  /** Who may call; absent: anybody. */
+  /** Who may call; absent: no credential is needed. */
   readonly roles?: readonly Role[];
-  /** Whether it takes codes, or has codes sent. */
+  /** Whether it takes OTPs, or has OTPs sent. */
   readonly isAboutCodes?: boolean;
   /** Whether its answer is a stream without end. */
   readonly isStream?: boolean;

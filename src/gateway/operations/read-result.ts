@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidRequest, OnboardingStillOpen } from '../../client/errors.js';
 import { ONBOARDING_STAGES } from '../../contract/status.js';
-import { onboardingIdOf } from '../onboarding-address.js';
+import { formatOnboardingId } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import { onboardingResultSchema } from '../schemas/onboarding-result.js';
 import { withAnySignal } from '../with-any-signal.js';
@@ -52,7 +52,7 @@ export const readResult = defineOperation({
       if (error instanceof InvalidRequest) throw new Problem('onboarding-refused', { problems: error.problems });
       if (!(error instanceof OnboardingStillOpen)) throw error;
       const { stage } = await client.describe(workflowId, { runId });
-      const body = { onboardingId: onboardingIdOf(run), ...(stage !== undefined && { stage }) };
+      const body = { onboardingId: formatOnboardingId(run), ...(stage !== undefined && { stage }) };
       return { status: 202, headers: { 'Retry-After': '5' }, body };
     }
   },

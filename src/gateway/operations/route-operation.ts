@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { FieldProblem } from '../../contract/request.js';
 import type { EntryRule, Gatekeeper } from '../access/gatekeeper.js';
 import type { GatewayContext } from '../context.js';
-import { parseOnboardingId, type OnboardingAddress } from '../onboarding-address.js';
+import { parseOnboardingId, type OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import { checkIdempotencyKey, waitSeconds, type HeaderName } from './headers.js';
 import type { Call, Operation } from './operation.js';

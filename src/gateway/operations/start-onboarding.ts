@@ -6,7 +6,8 @@ import type { OnboardingRequest } from '../../contract/request.js';
 import type { OnboardingStatus } from '../../contract/status.js';
 import { validateOnboardingRequest } from '../../contract/validate-request.js';
 import type { GatewayContext } from '../context.js';
-import { onboardingIdOf, onboardingLocation, type RunAddress } from '../onboarding-address.js';
+import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
+import { onboardingLocation } from '../onboarding-address.js';
 import { Problem } from '../problems/problem.js';
 import { onboardingRequestSchema } from '../schemas/onboarding-request.js';
 import { onboardingStatusSchema } from '../schemas/onboarding-status.js';
@@ -25,7 +26,7 @@ export const startedOnboardingSchema = z
     otpToken: z
       .string()
       .describe('Opens this one onboarding to its customer for 24 hours; a repetition gives a new one.'),
-    otpUrl: z.string().describe('The page where the customer types the code; the token stands behind the #.'),
+    otpUrl: z.string().describe('The page where the customer types the OTP; the token stands behind the #.'),
   })
   .meta({ description: 'The onboarding that a start led to.' });
 
@@ -60,10 +61,10 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
 
   async handle({ body, idempotencyKey, caller, log }, context) {
     const options = idempotencyKey === undefined ? {} : { idempotencyKey };
-    const { onboardingId: workflowId, runId, started } = await context.client.start(body, options);
+    const { workflowId, runId, started } = await context.client.start(body, options);
     const run = { workflowId, runId };
     const mobileNumber = maskMobileNumber(body.mobileNumber);
-    const onboardingId = onboardingIdOf(run);
+    const onboardingId = formatOnboardingId(run);
     log.info({ onboarding: onboardingId, started, caller: caller?.name }, 'onboarding given');
     const otpToken = await context.otpTokens.issue(run);
     return {

@@ -23,13 +23,13 @@ function defineMessage(
   });
 }
 
-/** Asks for a new code. */
+/** Asks for a new OTP. */
 export const resendOtp = defineMessage(
   {
     id: 'resendOtp',
     path: '/v1/onboardings/{id}/otp/resend',
-    summary: 'Ask for a new code',
-    description: 'Changes nothing where the policy allows no new code now; `otp.resendAvailableAt` tells from when.',
+    summary: 'Ask for a new OTP',
+    description: 'Changes nothing where the policy allows no new OTP now; `otp.resendAvailableAt` tells from when.',
     roles: ['backend', 'operator', 'page'],
     isAboutCodes: true,
   },

@@ -1,7 +1,7 @@
 import { OtpNotAccepted, VerificationTimedOut } from '../../client/errors.js';
 import type { OtpSubmission, OtpVerification } from '../../contract/otp.js';
 import type { GatewayContext } from '../context.js';
-import type { RunAddress } from '../onboarding-address.js';
+import type { RunAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import { otpSubmissionSchema, otpVerificationSchema } from '../schemas/otp.js';
 import { waitForFate } from '../status/wait-for-fate.js';
@@ -9,27 +9,27 @@ import { ACCEPTED, accepted } from './accepted.js';
 import { defineOperation } from './operation.js';
 import { targetRun } from './target-run.js';
 
-/** Takes the code that the customer typed. */
+/** Takes the OTP that the customer typed. */
 export const submitOtp = defineOperation<OtpSubmission>({
   id: 'submitOtp',
   method: 'POST',
   path: '/v1/onboardings/{id}/otp',
-  summary: 'Submit the code',
+  summary: 'Submit the OTP',
   description:
-    'With `Prefer: wait=N` the answer tells what became of the code, where that is known in time. There an ' +
-    'Idempotency-Key stands for one code: repeated with it, the request waits for the same answer and tries nothing ' +
-    'twice; another code under the same key is taken for the first one and not tried. Without `Prefer` the key has no ' +
-    'effect: a code that is being tried, or was refused, costs nothing when it is sent again.',
+    'With `Prefer: wait=N` the response holds the answer to the OTP, where that is known in time. There an ' +
+    'Idempotency-Key stands for one OTP: repeated with it, the request waits for the same answer and tries nothing ' +
+    'twice; another OTP under the same key is taken for the first one and not tried. Without `Prefer` the key has no ' +
+    'effect: an OTP that is being tried, or was refused, costs nothing when it is sent again.',
   roles: ['backend', 'operator', 'page'],
   isAboutCodes: true,
   headers: ['Prefer', 'Idempotency-Key'],
   body: {
     schema: otpSubmissionSchema,
-    // Who typed letters is told the same as who typed too few digits.
-    refuse: (body) => (isMalformedText(codeIn(body)) ? new Problem('otp-malformed') : undefined),
+    // Letters get the same answer as an OTP of the wrong length.
+    refuse: (body) => (isMalformedText(otpIn(body)) ? new Problem('otp-malformed') : undefined),
   },
   answers: {
-    200: { description: 'What became of the code.', schema: otpVerificationSchema },
+    200: { description: 'The answer to the OTP.', schema: otpVerificationSchema },
     202: ACCEPTED,
   },
   problems: ['onboarding-not-found', 'onboarding-closed', 'otp-not-awaited', 'otp-malformed', 'otp-repeated'],
@@ -37,7 +37,7 @@ export const submitOtp = defineOperation<OtpSubmission>({
   async handle({ body: { otp }, idempotencyKey, waitMs, ...call }, context) {
     if (idempotencyKey !== undefined) checkUpdateId(idempotencyKey, otp);
     const run = await targetRun(call, context);
-    const verification = await sendCode(run, { otp, waitMs, updateId: idempotencyKey }, context);
+    const verification = await sendOtp(run, { otp, waitMs, updateId: idempotencyKey }, context);
     context.board.expire(run);
     return verification === undefined ? accepted(run) : { status: 200, body: verification };
   },
@@ -46,19 +46,19 @@ export const submitOtp = defineOperation<OtpSubmission>({
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MOBILE_NUMBER = /(?<!\d)[6-9]\d{9}(?!\d)/;
 
-/** Update ids are clear text on the server. A UUID may hold the digits of a code by chance and tells nothing by it. */
+/** Update ids are clear text on the server. A UUID may hold the digits of an OTP by chance and tells nothing by it. */
 function checkUpdateId(key: string, otp: string): void {
   if (UUID.test(key) || (!key.includes(otp) && !MOBILE_NUMBER.test(key))) return;
-  const problem = 'must hold neither the code nor a mobile number: it is kept in clear text';
+  const problem = 'must hold neither the OTP nor a mobile number: it is kept in clear text';
   throw new Problem('invalid-request', { problems: [{ field: 'Idempotency-Key', problem }] });
 }
 
-function codeIn(body: unknown): unknown {
+function otpIn(body: unknown): unknown {
   return typeof body === 'object' && body !== null && 'otp' in body ? body.otp : undefined;
 }
 
-function isMalformedText(code: unknown): boolean {
-  return typeof code === 'string' && !otpSubmissionSchema.shape.otp.safeParse(code).success;
+function isMalformedText(otp: unknown): boolean {
+  return typeof otp === 'string' && !otpSubmissionSchema.shape.otp.safeParse(otp).success;
 }
 
 interface Attempt {
@@ -67,8 +67,8 @@ interface Attempt {
   updateId: string | undefined;
 }
 
-/** What became of the code, where that is asked for and known in time; otherwise the workflow has the code. */
-async function sendCode(
+/** The answer to the OTP, where the caller waits and it is known in time; otherwise the workflow has the OTP. */
+async function sendOtp(
   run: RunAddress,
   { otp, waitMs, updateId }: Attempt,
   { client, board, stopping }: GatewayContext,

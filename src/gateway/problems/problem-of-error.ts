@@ -41,13 +41,13 @@ const BY_TYPE: readonly [new (...args: never[]) => OnboardingError, ProblemName]
   [NoWorkerAnswered, 'no-worker-answered'],
 ];
 
-/** What an error of the client means to an HTTP caller; nothing where it is no error of the client. */
+/** What an error of the client means to an HTTP caller; `undefined` for any other error. */
 export function problemOfClientError(error: unknown): Problem | undefined {
   if (!(error instanceof OnboardingError)) return undefined;
   if (error instanceof InvalidRequest) return new Problem('invalid-request', { problems: error.problems });
   if (error instanceof OtpNotAccepted) return new Problem(OTP_REFUSALS[error.problem], { cause: error });
   if (error instanceof AnotherOnboardingOpen) {
-    const location = onboardingLocation({ workflowId: error.onboardingId, runId: error.runId });
+    const location = onboardingLocation({ workflowId: error.workflowId, runId: error.runId });
     return new Problem('another-onboarding-open', { headers: { Location: location }, cause: error });
   }
   const [, name] = BY_TYPE.find(([type]) => error instanceof type) ?? [];

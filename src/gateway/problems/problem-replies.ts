@@ -50,7 +50,7 @@ export function answerBrokenConnection(error: NodeJS.ErrnoException, socket: Soc
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
-  // Whoever does not read the answer either is cut off with it.
+  // A caller that does not read the answer is cut off.
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => {
     socket.destroy();
   });

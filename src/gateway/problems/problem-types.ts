@@ -7,7 +7,7 @@ export interface ProblemType {
   detail: string;
 }
 
-/** Every kind of error, by the stable last part of its `type`; each has a page in docs/errors. */
+/** Every kind of error, by the stable last part of its `type`; docs/errors.md and a page of the gateway show them all. */
 export const PROBLEM_TYPES = {
   'invalid-request': {
     status: 400,
@@ -56,8 +56,8 @@ export const PROBLEM_TYPES = {
   },
   'otp-not-awaited': {
     status: 409,
-    title: 'No code is awaited now',
-    detail: 'The code was not taken and cost no attempt. The status tells what the onboarding is doing.',
+    title: 'No OTP is awaited now',
+    detail: 'The OTP was not taken and cost no attempt. The status tells what the onboarding is doing.',
   },
   'onboarding-cancelled': {
     status: 410,
@@ -73,7 +73,7 @@ export const PROBLEM_TYPES = {
   'onboarding-terminated': {
     status: 410,
     title: 'The onboarding was ended from outside',
-    detail: 'Nobody knows whether the customer was registered; a new onboarding finds out.',
+    detail: 'It is unknown whether the customer is registered. Start a new onboarding to find out.',
   },
   'onboarding-refused': {
     status: 410,
@@ -102,13 +102,13 @@ export const PROBLEM_TYPES = {
   },
   'otp-malformed': {
     status: 422,
-    title: 'The code does not have the right form',
-    detail: 'The code was not taken and cost no attempt. A code is digits only, as many as the policy says.',
+    title: 'The OTP does not have the right form',
+    detail: 'The OTP was not taken and cost no attempt. An OTP is digits only, as many as the policy says.',
   },
   'otp-repeated': {
     status: 422,
-    title: 'The code was refused before',
-    detail: 'The code was not taken and cost no attempt. Type the newest code.',
+    title: 'The OTP was refused before',
+    detail: 'The OTP was not taken and cost no attempt. Type the newest OTP.',
   },
   'too-many-requests': {
     status: 429,
@@ -149,8 +149,8 @@ export const PROBLEM_TYPES = {
   },
   'keys-unavailable': {
     status: 503,
-    title: 'The keys of the JWT issuer are not to be had',
-    detail: 'The caller could not be known for that reason alone. Try again.',
+    title: "The JWT issuer's keys are unavailable",
+    detail: 'The JWT could not be checked. Try again.',
   },
 } as const satisfies Record<string, ProblemType>;
 

@@ -1,4 +1,4 @@
-import { ONBOARDING_ID_PATTERN } from '../onboarding-address.js';
+import { ONBOARDING_ID_PATTERN } from '../../contract/onboarding-id.js';
 import { REQUEST_HEADERS } from '../operations/headers.js';
 import type { AnswerShape, Operation } from '../operations/operation.js';
 import { PROBLEM_NAMES, PROBLEM_TYPES, type ProblemName } from '../problems/problem-types.js';
@@ -42,7 +42,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
       title: 'Customer onboarding',
       version: API_VERSION,
       description:
-        'Starts onboardings, takes the code that the customer types, and tells how they end. An onboarding id is ' +
+        'Starts onboardings, takes the OTP that the customer types, and tells how they end. An onboarding id is ' +
         '`<workflow id>.<run id>`; for backends a bare workflow id means the newest run. Every error is ' +
         '`application/problem+json` with a stable `type`.',
     },

@@ -32,7 +32,7 @@ const entrySchema = z.strictObject({
   otpDeadline: z.exactOptional(utcTime()),
   startedAt: utcTime(),
   closedAt: z.exactOptional(utcTime()),
-}) satisfies z.ZodType<Omit<OnboardingListEntry, 'runId'>>;
+}) satisfies z.ZodType<Omit<OnboardingListEntry, 'workflowId' | 'runId'>>;
 
 /** Shape of one page of a list. */
 export const onboardingListSchema = z

@@ -20,16 +20,16 @@ export const onboardingStatusSchema = z
     otp: z
       .exactOptional(
         z.strictObject({
-          deadline: utcTime().describe('When the present or latest wait for a code ends.'),
-          attemptsLeft: z.int().min(0).describe('How many more codes iServeU may refuse.'),
+          deadline: utcTime().describe('When the present or latest wait for an OTP ends.'),
+          attemptsLeft: z.int().min(0).describe('How many more OTPs iServeU may refuse.'),
           lastProblem: z.exactOptional(z.enum(OTP_PROBLEMS)),
           sends: z.int().min(0).describe('Send calls made so far.'),
           resendAvailableAt: z
             .exactOptional(utcTime())
-            .describe('From when a resend sends a new code; absent where it never will.'),
+            .describe('From when a resend sends a new OTP; absent where it never will.'),
         }),
       )
-      .describe('Present while a code is awaited or tried.'),
+      .describe('Present while an OTP is awaited or tried.'),
     attention: z
       .exactOptional(
         z.strictObject({

@@ -3,14 +3,14 @@ import { POLICY_BOUNDS, POLICY_DEFAULTS, type OnboardingPolicy } from '../../con
 
 /** What each field means, for the reference. */
 const MEANINGS: Readonly<Record<keyof OnboardingPolicy, string>> = {
-  sendOtp: 'Whether iServeU is asked to send the code; otherwise the caller sees to it.',
-  otpLength: 'Digits of a code.',
-  otpWaitMs: 'How long each wait for a code lasts; anew after a refused or unconfirmed code and after a send.',
-  otpMaxAttempts: 'Codes that iServeU may refuse.',
+  sendOtp: 'Whether iServeU is asked to send the OTP; otherwise the caller sees to it.',
+  otpLength: 'Digits of an OTP.',
+  otpWaitMs: 'How long each wait for an OTP lasts; anew after a refused or unconfirmed OTP and after a send.',
+  otpMaxAttempts: 'OTPs that iServeU may refuse.',
   otpMaxSends: 'Send calls in all, whatever came of them.',
   otpResendGapMs: 'How long after a send call the next one may be asked for.',
   readBackWindowMs: 'How long iServeU is asked again after an unconfirmed registration.',
-  registrationMaxTries: 'Registration calls with one code.',
+  registrationMaxTries: 'Registration calls with one OTP.',
   attentionAfterMs: 'How long faults are retried before the step needs attention.',
   attentionRetryMs: 'How often a step that needs attention is tried again.',
   registrationGiveUpMs: 'From the first fault of checking or registering to giving up.',

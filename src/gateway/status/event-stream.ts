@@ -1,5 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { RunAddress } from '../onboarding-address.js';
+import type { RunAddress } from '../../contract/onboarding-id.js';
 import type { StatusBoard } from './status-board.js';
 import type { StatusView } from './status-view.js';
 

@@ -20,7 +20,7 @@ const AFTER_DEADLINE_MS = 500;
 
 /**
  * How long to wait before the next look, in ms. Longer and longer while nothing changes, but not past the deadline of
- * the code, when something will; longer still while nobody answers.
+ * the OTP, when something will; longer still while nobody answers.
  */
 export function nextLookInMs({ status, unchangedLooks, failures, nowMs }: LookSituation): number {
   if (failures > 0) return Math.min(SHORTEST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_AFTER_FAILURES_MS);

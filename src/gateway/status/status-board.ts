@@ -1,6 +1,6 @@
 import type { OnboardingClient } from '../../client/onboarding-client.js';
 import { OnboardingNotFound } from '../../client/errors.js';
-import { onboardingIdOf, type RunAddress } from '../onboarding-address.js';
+import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
 import { SHORTEST_PAUSE_MS } from './look-pace.js';
 import type { StatusView } from './status-view.js';
 import { WatchedOnboarding, type StatusListener } from './watched-onboarding.js';
@@ -26,7 +26,7 @@ export class StatusBoard {
     try {
       return await this.entry(address).read(SHORTEST_PAUSE_MS);
     } catch (error) {
-      if (error instanceof OnboardingNotFound) this.watched.delete(onboardingIdOf(address));
+      if (error instanceof OnboardingNotFound) this.watched.delete(formatOnboardingId(address));
       throw error;
     }
   }
@@ -38,12 +38,12 @@ export class StatusBoard {
 
   /** How many listen to an onboarding now. */
   listenerCount(address: RunAddress): number {
-    return this.watched.get(onboardingIdOf(address))?.listenerCount ?? 0;
+    return this.watched.get(formatOnboardingId(address))?.listenerCount ?? 0;
   }
 
   /** Something was sent to an onboarding: the next read looks anew, and a watch looks at once. */
   expire(address: RunAddress): void {
-    this.watched.get(onboardingIdOf(address))?.expire();
+    this.watched.get(formatOnboardingId(address))?.expire();
   }
 
   /** Ends all listening. */
@@ -53,7 +53,7 @@ export class StatusBoard {
   }
 
   private entry(address: RunAddress): WatchedOnboarding {
-    const id = onboardingIdOf(address);
+    const id = formatOnboardingId(address);
     const entry = this.watched.get(id) ?? this.newEntry(address);
     // A map keeps the order of insertion, so the longest unread stands first.
     this.watched.delete(id);

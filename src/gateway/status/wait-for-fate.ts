@@ -2,12 +2,12 @@ import { OnboardingClosed } from '../../client/errors.js';
 import type { OtpFate, OtpVerification } from '../../contract/otp.js';
 import type { OnboardingOutcome } from '../../contract/result.js';
 import type { OnboardingStatus } from '../../contract/status.js';
-import type { RunAddress } from '../onboarding-address.js';
+import type { RunAddress } from '../../contract/onboarding-id.js';
 import type { StatusBoard } from './status-board.js';
 import type { StatusView } from './status-view.js';
 import { withAnySignal } from '../with-any-signal.js';
 
-/** What an outcome says about the code that was being tried. */
+/** What an outcome says about the OTP that was being tried. */
 const FATES: Record<Exclude<OnboardingOutcome, 'otpAttemptsExhausted'>, OtpFate> = {
   registered: 'registered',
   alreadyRegistered: 'registered',
@@ -15,7 +15,7 @@ const FATES: Record<Exclude<OnboardingOutcome, 'otpAttemptsExhausted'>, OtpFate>
   otpExpired: 'unconfirmed',
 };
 
-/** Stages in which a code is tried, or stands in line. */
+/** Stages in which an OTP is tried, or stands in line. */
 const TRYING: readonly OnboardingStatus['stage'][] = ['checking', 'registering'];
 
 export interface FateWait {
@@ -23,12 +23,12 @@ export interface FateWait {
   deadlineMs: number;
   /** Ends the waiting early. */
   stopping: AbortSignal;
-  /** How many codes iServeU may still refuse, as far as is known when the wait begins. */
+  /** How many OTPs iServeU may still refuse, as far as is known when the wait begins. */
   attemptsLeft: number;
 }
 
 /**
- * What becomes of the code that is being tried now, as the status tells it; nothing where that is not known in time. For
+ * What becomes of the OTP that is being tried now, as the status tells it; nothing where that is not known in time. For
  * a second tap, another tab, or a page that was loaded again while its code was on its way.
  */
 export async function waitForFate(
@@ -36,7 +36,7 @@ export async function waitForFate(
   run: RunAddress,
   { deadlineMs, stopping, attemptsLeft: attemptsLeftBefore }: FateWait,
 ): Promise<OtpVerification | undefined> {
-  // A listener is first told what was seen last, which must not be from before the code.
+  // A listener is first told what was seen last, which must not be from before the OTP.
   await board.read(run);
   let attemptsLeft = attemptsLeftBefore;
   const settled = await untilView(board, run, { deadlineMs, stopping }, ({ status, isOver }) => {

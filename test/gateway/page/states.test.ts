@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseOnboardingId } from '../../../src/contract/onboarding-id.js';
 import { registrationFailure, sendOtpFailure } from '../../../dev/simulators/iserveu/answers.js';
 import type { OnboardingRequest } from '../../../src/contract/request.js';
 import { expectAccessible, PageScene, sendCode, untilText, untilView } from './support/page-scene.js';
@@ -224,7 +225,7 @@ describe('the end', () => {
 
   test('terminated from outside', async () => {
     const { page, started } = await scene.openAwaitingOtp();
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     await scene.gateway.onboardings.environment.client.workflow.getHandle(workflowId).terminate();
     await untilView(page, 'ended');
   });

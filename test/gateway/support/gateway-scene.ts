@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { pino, type Logger } from 'pino';
 import { vi } from 'vitest';
+import { parseOnboardingId } from '../../../src/contract/onboarding-id.js';
 import { DEFAULT_LIMITS, type GatewayLimits } from '../../../src/gateway/access/rate-limits.js';
 import { startGateway, type RunningGateway } from '../../../src/gateway/start-gateway.js';
 import { readGatewayEnvironment } from '../../../src/config/gateway.js';
@@ -138,7 +139,7 @@ export class GatewayScene {
   /** Likewise, at the point where a code is awaited. */
   async startAwaitingOtp(others: Partial<OnboardingRequest> = {}): Promise<Started> {
     const started = await this.startOnboarding(others);
-    const [workflowId = ''] = started.onboardingId.split('.');
+    const { workflowId = '' } = parseOnboardingId(started.onboardingId) ?? {};
     await this.onboardings.until(workflowId, ({ stage }) => stage === 'awaitingOtp');
     return started;
   }

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { loggableId, onboardingIdOf, parseOnboardingId } from '../../src/gateway/onboarding-address.js';
+import { formatOnboardingId, parseOnboardingId } from '../../src/contract/onboarding-id.js';
+import { loggableId } from '../../src/gateway/onboarding-address.js';
 
 const WORKFLOW_ID = `onboarding-${'a1'.repeat(16)}`;
 const RUN_ID = '01a2007f-bf5a-7c56-9b5f-9352d67899b5';
 
 test('an id is the workflow id, a dot and the run id', () => {
   const run = { workflowId: WORKFLOW_ID, runId: RUN_ID };
-  expect(onboardingIdOf(run)).toBe(`${WORKFLOW_ID}.${RUN_ID}`);
+  expect(formatOnboardingId(run)).toBe(`${WORKFLOW_ID}.${RUN_ID}`);
   expect(parseOnboardingId(`${WORKFLOW_ID}.${RUN_ID}`)).toEqual(run);
 });
 

@@ -15,7 +15,7 @@ const ID_BYTES = 16;
  * @throws {@link InvalidRequest} for what is no mobile number
  * @throws TypeError for a key of another length
  */
-export function onboardingId(mobileNumber: string, customerIdKey: Uint8Array): string {
+export function workflowIdOf(mobileNumber: string, customerIdKey: Uint8Array): string {
   if (customerIdKey.length !== CUSTOMER_ID_KEY_BYTES) throw new TypeError('The customer id key must have 32 bytes');
   const problems = mobileNumberProblems(mobileNumber);
   if (problems.length > 0) throw new InvalidRequest(problems);
