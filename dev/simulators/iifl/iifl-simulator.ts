@@ -114,6 +114,9 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
     clearFaults: () => {
       server.faults.clear();
     },
+    endDelays: () => {
+      server.endDelays();
+    },
     refuseConnections: () => server.close(),
     acceptConnections: () => server.open(),
     stop: () => server.stop(),

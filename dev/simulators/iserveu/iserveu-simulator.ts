@@ -158,6 +158,9 @@ export async function startIserveuSimulator(options: IserveuSimulatorOptions = {
     clearFaults: () => {
       server.faults.clear();
     },
+    endDelays: () => {
+      server.endDelays();
+    },
     refuseConnections: () => server.close(),
     acceptConnections: () => server.open(),
     stop: () => server.stop(),

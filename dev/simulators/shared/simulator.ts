@@ -24,6 +24,8 @@ export interface Simulator {
   readonly journal: Journal;
   /** Forgets scripted faults. */
   clearFaults(): void;
+  /** Lets every call go on that waits now, as `delayMs` or `slowDrip` told it to. */
+  endDelays(): void;
   /** Destroys open connections and refuses new ones; what it knows is kept. */
   refuseConnections(): Promise<void>;
   /** Listens again on the same port. */
@@ -41,6 +43,7 @@ export class SimulatorServer {
   private readonly listener: Listener;
   private readonly calls: CallHandler;
   private readonly stopping = new AbortController();
+  private delays = new AbortController();
 
   constructor(
     provider: SimulatedProvider,
@@ -55,7 +58,10 @@ export class SimulatorServer {
       });
     });
     const pause = async (ms: number): Promise<void> => {
-      await wait(ms, undefined, { signal: this.stopping.signal });
+      const ended = this.delays.signal;
+      await wait(ms, undefined, { signal: AbortSignal.any([this.stopping.signal, ended]) }).catch((error: unknown) => {
+        if (!ended.aborted) throw error;
+      });
     };
     this.calls = new CallHandler(provider, this.faults, this.journal, pause);
   }
@@ -75,6 +81,11 @@ export class SimulatorServer {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.listener.close();
+  }
+
+  endDelays(): void {
+    this.delays.abort();
+    this.delays = new AbortController();
   }
 
   reset(): void {

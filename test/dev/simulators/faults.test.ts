@@ -143,6 +143,18 @@ describe('on the wire', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(295);
   });
 
+  test('endDelays lets a call of 10 min of delayMs be answered at once, and no later one', async () => {
+    script({ kind: 'none', delayMs: 600_000 });
+    const answer = register();
+    await simulator.journal.waitFor((entry) => entry.processed);
+    simulator.endDelays();
+    expect((await answer).status).toBe(200);
+    script({ kind: 'none', delayMs: 300 });
+    const before = performance.now();
+    await register();
+    expect(performance.now() - before).toBeGreaterThanOrEqual(295);
+  });
+
   test('reply takes the place of the answer and registers nobody', async () => {
     script({ kind: 'reply', json: { statusCode: 2, unexpected: null } });
     expect((await register()).text).toBe('{"statusCode":2,"unexpected":null}');

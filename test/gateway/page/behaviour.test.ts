@@ -86,9 +86,9 @@ describe('one code', () => {
 
   test('the same code from two tabs at once is tried once, and both show its end', async () => {
     const { page, phone, started, request } = await scene.openAwaitingOtp();
-    scene.script(request, 'processCustomerRegistration', { kind: 'none', delayMs: 1_000 });
     const other = await phone.open(started.otpUrl);
     await untilView(other, 'code');
+    await phone.gatherSubmissions(2);
     await Promise.all([sendCode(page, RIGHT), sendCode(other, RIGHT)]);
     await Promise.all([untilView(page, 'registered'), untilView(other, 'registered')]);
     expect(scene.registrationCalls(request)).toBe(1);
@@ -107,13 +107,12 @@ describe('one code', () => {
 
   test('a reload while it is being tried shows that, and the end by itself', async () => {
     const { page, request } = await scene.openAwaitingOtp();
-    scene.script(request, 'processCustomerRegistration', { kind: 'none', delayMs: 4_000 });
+    scene.hold(request, 'processCustomerRegistration');
     await sendCode(page, RIGHT);
-    await scene.iserveu.journal.waitFor(
-      (call) => call.operation === 'processCustomerRegistration' && call.subject === request.mobileNumber,
-    );
+    await scene.untilCalled(request, 'processCustomerRegistration');
     await page.reload();
     await untilView(page, 'trying');
+    await scene.answerHeld(request, 'processCustomerRegistration');
     await untilView(page, 'registered');
     expect(scene.registrationCalls(request)).toBe(1);
   });

@@ -35,13 +35,12 @@ describe('the gateway is gone for a while', () => {
 
   test('a restart while the code is being tried: the page shows the end', async () => {
     const { page, request } = await scene.openAwaitingOtp();
-    scene.script(request, 'processCustomerRegistration', { kind: 'none', delayMs: 4_000 });
+    scene.hold(request, 'processCustomerRegistration');
     await sendCode(page, RIGHT);
-    await scene.iserveu.journal.waitFor(
-      (call) => call.operation === 'processCustomerRegistration' && call.subject === request.mobileNumber,
-    );
+    await scene.untilCalled(request, 'processCustomerRegistration');
     await scene.gateway.stopGateway();
     await scene.gateway.startGateway();
+    await scene.answerHeld(request, 'processCustomerRegistration');
     await untilView(page, 'registered');
     expect(scene.registrationCalls(request)).toBe(1);
   });
@@ -130,12 +129,13 @@ test('a line that holds streams back: the page asks for the status instead, and 
 
 test('202 to a code: the page waits for the status to tell what became of it', async () => {
   const { page, phone, request } = await scene.openAwaitingOtp();
-  scene.script(request, 'processCustomerRegistration', { kind: 'none', delayMs: 2_000 });
+  scene.hold(request, 'processCustomerRegistration');
   await phone.context.route(SUBMISSIONS, (route) =>
     route.continue({ headers: { ...route.request().headers(), prefer: 'wait=0' } }),
   );
   await sendCode(page, WRONG);
   await untilView(page, 'trying');
+  await scene.answerHeld(request, 'processCustomerRegistration');
   await untilText(page, 'problem', 'This code is wrong.');
   expect(await page.inputValue('#code')).toBe('');
   await page.locator('#code:focus').waitFor();

@@ -28,7 +28,7 @@ const texts = async (page: Page, ...ids: string[]) => Promise.all(ids.map((id) =
 describe('before a code is awaited', () => {
   test('checking: the number is being looked up', async () => {
     const request = newCustomer();
-    scene.script(request, 'getCustomer', { kind: 'none', delayMs: 15_000 });
+    scene.hold(request, 'getCustomer');
     const page = await open(request);
     await untilView(page, 'checking');
     expect(await page.textContent('#message')).toContain(`ending in ${request.mobileNumber.slice(-4)}`);
@@ -106,11 +106,15 @@ describe('while a code is awaited', () => {
     await expectAccessible(page, 'repeated-code');
   });
 
-  test('resend: a countdown, then the button, then a new code; none after the last', async () => {
-    const { page, request } = await scene.openAwaitingOtp({ sendOtp: true, otpResendGapMs: 3_000, otpMaxSends: 2 });
-    await untilText(page, 'sending', 'You can ask for a new code in 0:0');
+  test('resend within the gap: a countdown in place of the button', async () => {
+    const { page } = await scene.openAwaitingOtp({ sendOtp: true, otpResendGapMs: 600_000 });
+    await untilText(page, 'sending', 'You can ask for a new code in 9:');
     expect(await page.getAttribute('#resend', 'aria-disabled')).toBe('true');
     await expectAccessible(page, 'resend-countdown');
+  });
+
+  test('resend after the gap: the countdown becomes the button, then a new code; none after the last', async () => {
+    const { page, request } = await scene.openAwaitingOtp({ sendOtp: true, otpResendGapMs: 1_000, otpMaxSends: 2 });
     await page.locator('#resend[aria-disabled=false]').waitFor();
     await expectAccessible(page, 'resend');
     await page.click('#resend');
@@ -152,13 +156,14 @@ describe('while a code is awaited', () => {
 describe('while a code is tried', () => {
   test('trying: the code stays in sight and cannot be changed or sent again', async () => {
     const { page, phone, request } = await scene.openAwaitingOtp();
-    scene.script(request, 'processCustomerRegistration', { kind: 'none', delayMs: 4_000 });
+    scene.hold(request, 'processCustomerRegistration');
     await sendCode(page, RIGHT);
     await untilView(page, 'trying');
     expect(await page.getAttribute('#code', 'readonly')).not.toBeNull();
     expect(await page.inputValue('#code')).toBe(RIGHT);
     await page.click('#submit');
     await expectAccessible(page, 'trying');
+    await scene.answerHeld(request, 'processCustomerRegistration');
     await untilView(page, 'registered');
     expect(phone.submissions).toHaveLength(1);
   });
@@ -202,7 +207,11 @@ describe('the end', () => {
   });
 
   test('expired: shown by itself when the time is over', async () => {
-    const { page } = await scene.openAwaitingOtp({ otpWaitMs: 4_000 });
+    const request = newCustomer({ otpWaitMs: 1_000 });
+    scene.hold(request, 'getCustomer');
+    const page = await open(request);
+    await untilView(page, 'checking');
+    await scene.answerHeld(request, 'getCustomer');
     await untilView(page, 'otpExpired');
     await expectAccessible(page, 'expired');
   });

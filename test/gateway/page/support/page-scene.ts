@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request, Route } from 'playwright-core';
 import { expect } from 'vitest';
 import { findBrowser } from '../../../../dev/browser/find-browser.js';
 import { findFreePort } from '../../../../dev/temporal/free-port.js';
@@ -12,6 +12,9 @@ import type { OnboardingRequest } from '../../../../src/contract/request.js';
 import { GatewayScene, type Started } from '../../support/gateway-scene.js';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../../../test-artefacts/otp-page/', import.meta.url));
+const SUBMISSIONS = '**/v1/onboardings/*/otp';
+/** Just below the deadline of a call to iServeU. */
+const HELD_MS = 19_000;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** A cheap phone, in portrait. */
@@ -47,6 +50,15 @@ export class Phone {
     const page = await this.context.newPage();
     await page.goto(url);
     return page;
+  }
+
+  /** Holds codes back on their way until so many are there, then lets all of them go. */
+  async gatherSubmissions(count: number): Promise<void> {
+    const held: Route[] = [];
+    await this.context.route(SUBMISSIONS, async (route) => {
+      held.push(route);
+      if (held.length === count) await Promise.all(held.map((one) => one.continue()));
+    });
   }
 
   /** The submissions of codes so far. */
@@ -121,6 +133,24 @@ export class PageScene {
     times: number | 'always' = 1,
   ): void {
     this.iserveu.scriptFault({ operation, mobileNumber, fault, times });
+  }
+
+  /** Makes the next call about a customer wait for its answer until {@link PageScene.answerHeld}. */
+  hold(request: OnboardingRequest, operation: IserveuOperation): void {
+    this.script(request, operation, { kind: 'none', delayMs: HELD_MS });
+  }
+
+  /** Resolves when iServeU has received a call about a customer. */
+  async untilCalled({ mobileNumber }: OnboardingRequest, operation: IserveuOperation): Promise<void> {
+    await this.iserveu.journal.waitFor((call) => call.operation === operation && call.subject === mobileNumber, {
+      timeoutMs: 30_000,
+    });
+  }
+
+  /** Lets iServeU answer a held call, as soon as it has received it. */
+  async answerHeld(request: OnboardingRequest, operation: IserveuOperation): Promise<void> {
+    await this.untilCalled(request, operation);
+    this.iserveu.endDelays();
   }
 
   /** How often iServeU was asked something about this customer. */
