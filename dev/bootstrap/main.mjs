@@ -14,7 +14,7 @@ const processes = {
   simulators: 'dist/dev/simulators/main.js',
   worker: 'dist/src/worker/main.js',
   gateway: 'dist/src/gateway/main.js',
-  'codec-server': 'dist/src/encryption/codec-server/main.js',
+  'codec-server': 'dist/src/codec-server/main.js',
   bench: 'dist/dev/bench/main.js',
   histories: 'dist/dev/histories/record-histories.js',
   onboarding: 'dist/src/cli/main.js',

@@ -4,7 +4,7 @@ import { OnboardingClient } from '../../src/client/index.js';
 import { readCodecServerEnvironment } from '../../src/config/codec-server.js';
 import { readGatewayEnvironment } from '../../src/config/gateway.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
-import { startCodecServer } from '../../src/encryption/codec-server/start-codec-server.js';
+import { startCodecServer } from '../../src/codec-server/start-codec-server.js';
 import { startGateway } from '../../src/gateway/start-gateway.js';
 import { installRuntime } from '../../src/worker/install-runtime.js';
 import { startWorker } from '../../src/worker/start-worker.js';
@@ -48,7 +48,7 @@ export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: SentOtp) => 
   const server = await step('Temporal server and Temporal Web', async () => {
     const started = await startTemporalServer({
       ...ports,
-      codecEndpoint: `http://${HOST}:${codecServer.port}`,
+      codecEndpoint: codecServer.url,
       report: (line) => {
         console.error(`    ${line}`);
       },
@@ -68,8 +68,7 @@ export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: SentOtp) => 
   });
   await step('worker', async () => {
     const logger = silentLogger();
-    // The demo itself says in which order its parts stop.
-    installRuntime(logger, []);
+    installRuntime(logger);
     const worker = await startWorker(environment, logger);
     cleanUp.add(() => worker.stop());
   });

@@ -1,12 +1,13 @@
 import type { OtpRepetition } from '../contract/otp.js';
 import type { FieldProblem } from '../contract/request.js';
+import { SafeError } from '../contract/safe-error.js';
 import { describeProblems } from '../contract/validate-request.js';
 
 /**
  * Base of every error that the client throws on purpose. `type` is stable and made to be switched on; messages are for
  * people and hold no personal data; `cause` is Temporal's own error, where there is one.
  */
-export abstract class OnboardingError extends Error {
+export abstract class OnboardingError extends SafeError {
   abstract readonly type: string;
 
   override get name(): string {

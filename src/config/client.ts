@@ -47,7 +47,7 @@ export interface ClientConfig {
 /** @throws EnvironmentError naming every problem in the variables that the needs call for. */
 export function readClientConfig(needs: ClientNeeds, env: Environment = process.env): ClientConfig {
   return readEnvironment(env, (reader) => ({
-    temporal: readTemporalConfig(reader, env),
+    temporal: readTemporalConfig(reader),
     ...(needs.payloads && { payloadKeys: readPayloadKeys(reader) }),
     ...((needs.customerIds || needs.starts) && { customerIdKey: readCustomerIdKey(reader) }),
     ...(needs.starts && { taskQueue: readTaskQueue(reader), policyDefaults: readPolicyDefaults(reader) }),
@@ -61,5 +61,5 @@ export function readCustomerIdConfig(env: Environment = process.env): Uint8Array
 
 /** Reads where Temporal is. @throws EnvironmentError */
 export function readTemporalOnlyConfig(env: Environment = process.env): TemporalConfig {
-  return readEnvironment(env, (reader) => readTemporalConfig(reader, env));
+  return readEnvironment(env, readTemporalConfig);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { SafeError } from '../contract/safe-error.js';
 
 /** Variables as a process gets them. An empty value counts as absent. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -12,7 +13,7 @@ export interface EnvironmentProblem {
 }
 
 /** The environment is not usable; names every problem at once, no value. */
-export class EnvironmentError extends Error {
+export class EnvironmentError extends SafeError {
   override readonly name = 'EnvironmentError';
 
   constructor(readonly problems: readonly EnvironmentProblem[]) {
@@ -33,9 +34,18 @@ export function readEnvironment<T>(env: Environment, read: (reader: EnvironmentR
   return value;
 }
 
+/** How the entries of a list are read. */
+interface ListRule<Entry> {
+  parse: (entry: string) => Entry | undefined;
+  /** What the whole list must be, e.g. "must be base64,base64,…". */
+  form: string;
+  /** What no two entries may share. */
+  identity?: (entry: Entry) => string;
+}
+
 /**
  * Typed access to variables, each also as `NAME_FILE`: the content of that file, one trailing newline dropped. A getter
- * that meets a problem records it and returns a stand-in, which nobody sees: {@link readEnvironment} throws instead.
+ * that meets a problem records it and returns a stand-in; {@link readEnvironment} throws then, so no stand-in is used.
  */
 export class EnvironmentReader {
   private readonly found: EnvironmentProblem[] = [];
@@ -47,7 +57,13 @@ export class EnvironmentReader {
     return this.found;
   }
 
-  /** Records a problem that a getter cannot see, such as two variables that do not go together. Once told is enough. */
+  /** The variables as another library reads them, without empty ones but for those whose name starts as given. */
+  variables(mayBeEmpty: string): Record<string, string> {
+    const given = Object.entries(this.env).filter(([name, value]) => Boolean(value) || name.startsWith(mayBeEmpty));
+    return Object.fromEntries(given.map(([name, value = '']) => [name, value]));
+  }
+
+  /** Records a problem that a getter cannot see, such as two variables that contradict each other; each one once. */
   report(variable: string, problem: string): void {
     const isKnown = this.found.some((known) => known.variable === variable && known.problem === problem);
     if (!isKnown) this.found.push({ variable, problem });
@@ -115,6 +131,26 @@ export class EnvironmentReader {
     return this.checked(name, word ?? words[0], word !== undefined, form, words[0]);
   }
 
+  /**
+   * Entries with commas between them; spaces around an entry are dropped. `parse` gives `undefined` for a wrong entry.
+   * Entries with the same `identity` are a problem too. An absent variable is an empty list.
+   */
+  list<Entry>(name: string, { parse, form, identity }: ListRule<Entry>): Entry[] {
+    const text = this.optionalText(name);
+    if (text === undefined) return [];
+    const parts = text.split(',');
+    const entries = parts.map((part) => parse(part.trim())).filter((entry) => entry !== undefined);
+    const distinct = identity === undefined ? entries : [...new Set(entries.map(identity))];
+    return this.checked(name, entries, distinct.length === parts.length, form, []);
+  }
+
+  /** Likewise, with at least one entry. */
+  requiredList<Entry>(name: string, standIn: Entry, rule: ListRule<Entry>): readonly [Entry, ...Entry[]] {
+    this.required(name, this.optionalText(name), rule.form);
+    const [first = standIn, ...others] = this.list(name, rule);
+    return [first, ...others];
+  }
+
   /** A URL, required: https, or http to a loopback host; without user name and password. */
   url(name: string): URL {
     const form = 'must be an https URL without user name and password (plain http only to a loopback host)';
@@ -128,8 +164,7 @@ export class EnvironmentReader {
   base64Key(name: string): Buffer {
     const form = 'must be the base64 text of exactly 32 bytes';
     const value = this.required(name, this.optionalText(name), form);
-    // 32 bytes are 43 digits and one padding sign; Buffer.from would skip whatever is not base64.
-    const key = /^[A-Za-z0-9+/]{43}=$/.test(value) ? Buffer.from(value, 'base64') : Buffer.alloc(0);
+    const key = decodeBase64(value) ?? Buffer.alloc(0);
     return this.checked(name, key, key.length === 32, form, Buffer.alloc(32));
   }
 
@@ -167,8 +202,7 @@ export class EnvironmentReader {
   /** Reports a value of the wrong form, once: a variable that has a problem already is left alone. */
   private checked<T>(name: string, value: T, allowed: boolean, form: string, standIn: T): T {
     if (allowed) return value;
-    const known = this.found.some(({ variable }) => variable === name || variable === `${name}_FILE`);
-    if (!known) this.report(name, form);
+    if (!this.isReported(name)) this.report(name, form);
     return standIn;
   }
 }
@@ -185,7 +219,13 @@ function isSafeToCall({ protocol, hostname, username, password }: URL): boolean 
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-/** As URL writes hosts: IPv4 addresses in full, IPv6 addresses in brackets, names in lower case. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+/** Whether a host name or address, an IPv6 one with or without brackets, leads to this machine alone. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|\[::1\]|::1|127\.\d+\.\d+\.\d+)$/i.test(host);
+}
+
+/** The bytes of a base64 text, or `undefined` where it is anything else; `Buffer.from` skips what is not base64. */
+export function decodeBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : undefined;
 }

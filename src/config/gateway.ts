@@ -1,10 +1,11 @@
+import { isIP } from 'node:net';
 import type { OnboardingPolicy } from '../contract/policy.js';
 import type { PayloadKeys } from '../contract/payload-keys.js';
 import { readCustomerIdKey, readPolicyDefaults, readTaskQueue } from './client.js';
 import { readPayloadKeys } from './encryption.js';
-import { readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
+import { isLoopback, readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readGatewayAccess, type GatewayAccess } from './gateway-access.js';
-import { readAllowedOrigins, readTrustedProxies } from './gateway-network.js';
+import { readAllowedOrigins } from './http-callers.js';
 import { readGatewayPublicUrl } from './public-url.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
@@ -40,9 +41,9 @@ const MAX_PORT = 65_535;
 export function readGatewayEnvironment(env: Environment = process.env): GatewayEnvironment {
   return readEnvironment(env, (reader) => {
     const host = reader.optionalText('GATEWAY_HOST') ?? DEFAULT_HOST;
-    const publicUrl = readPublicUrl(reader, host);
+    const publicUrl = readGatewayPublicUrl(reader, { isRequired: !isLoopback(host) });
     return {
-      temporal: readTemporalConfig(reader, env),
+      temporal: readTemporalConfig(reader),
       payloadKeys: readPayloadKeys(reader),
       customerIdKey: readCustomerIdKey(reader),
       taskQueue: readTaskQueue(reader),
@@ -51,13 +52,24 @@ export function readGatewayEnvironment(env: Environment = process.env): GatewayE
       port: reader.integer('GATEWAY_PORT', { min: 0, max: MAX_PORT, fallback: DEFAULT_PORT }),
       ...(publicUrl !== undefined && { publicUrl }),
       access: readGatewayAccess(reader),
-      allowedOrigins: readAllowedOrigins(reader),
+      allowedOrigins: readAllowedOrigins(reader, 'GATEWAY_ALLOWED_ORIGINS'),
       trustedProxies: readTrustedProxies(reader),
     };
   });
 }
 
-function readPublicUrl(reader: EnvironmentReader, host: string): URL | undefined {
-  const isReachableOnlyHere = host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
-  return readGatewayPublicUrl(reader, { isRequired: !isReachableOnlyHere });
+function readTrustedProxies(reader: EnvironmentReader): string[] {
+  return reader.list('GATEWAY_TRUSTED_PROXIES', {
+    parse: (entry) => (isNetwork(entry) ? entry : undefined),
+    form: 'must be IP addresses and networks, such as 10.0.0.1,10.1.0.0/16',
+  });
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', prefix, ...more] = entry.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  // A prefix of 0 would trust every peer.
+  const isPrefix = (text: string) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= (version === 4 ? 32 : 128);
+  return prefix === undefined || isPrefix(prefix);
 }

@@ -1,6 +1,6 @@
 import type { TLSConfig } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { Environment, EnvironmentReader } from './environment.js';
+import type { EnvironmentReader } from './environment.js';
 
 /** Where Temporal is and how to get in; `connection` fits the client's connection and the worker's. */
 export interface TemporalConfig {
@@ -22,9 +22,10 @@ const DEFAULT_NAMESPACE = 'default';
  * (127.0.0.1:7233), `TEMPORAL_NAMESPACE` (default), `TEMPORAL_API_KEY` (also as `TEMPORAL_API_KEY_FILE`),
  * `TEMPORAL_TLS_*`, `TEMPORAL_GRPC_META_*`, `TEMPORAL_CONFIG_FILE`, `TEMPORAL_PROFILE`.
  */
-export function readTemporalConfig(reader: EnvironmentReader, env: Environment): TemporalConfig {
+export function readTemporalConfig(reader: EnvironmentReader): TemporalConfig {
   const apiKey = reader.optionalText('TEMPORAL_API_KEY');
-  const variables = withoutEmpty(env);
+  // Temporal's reader takes an empty value for a value, which only these variables mean.
+  const variables = reader.variables('TEMPORAL_GRPC_META_');
   if (apiKey !== undefined) variables['TEMPORAL_API_KEY'] = apiKey;
   try {
     const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: variables });
@@ -42,15 +43,6 @@ export function readTemporalConfig(reader: EnvironmentReader, env: Environment):
     reader.report(...problemWith(error));
     return { connection: { address: DEFAULT_ADDRESS }, namespace: DEFAULT_NAMESPACE };
   }
-}
-
-/** Temporal's reader takes an empty value for a value; only `TEMPORAL_GRPC_META_*` means something when empty. */
-function withoutEmpty(env: Environment): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && (value !== '' || name.startsWith('TEMPORAL_GRPC_META_'))) kept[name] = value;
-  }
-  return kept;
 }
 
 function textOnly(metadata: Record<string, string | Buffer>): Record<string, string> {

@@ -1,5 +1,5 @@
 import { Masked } from '../contract/masked.js';
-import type { EnvironmentReader } from './environment.js';
+import { decodeBase64, type EnvironmentReader } from './environment.js';
 import { readGatewayPublicUrl } from './public-url.js';
 
 /** Where the ends of onboardings are posted, and what is told there. */
@@ -16,23 +16,20 @@ export interface WebhookEnvironment {
 }
 
 const TIMEOUT_MS = 20_000;
-/** The prefix may be missing, as in every library of Standard Webhooks. */
-const SECRET = /^(?:whsec_)?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)$/;
 /** What Standard Webhooks allows. */
 const SECRET_BYTES = { min: 24, max: 64 };
 const SECRETS_FORM = `must be whsec_base64,whsec_base64,… of ${SECRET_BYTES.min} to ${SECRET_BYTES.max} bytes each (echo "whsec_$(openssl rand -base64 32)")`;
 
-/** Reads the `WEBHOOK_*` variables and `GATEWAY_PUBLIC_URL`; nothing comes of them where no `WEBHOOK_URL` is set. */
+/** Reads the `WEBHOOK_*` variables and `GATEWAY_PUBLIC_URL`. There is no webhook without `WEBHOOK_URL`. */
 export function readWebhookEnvironment(reader: EnvironmentReader): { webhook?: WebhookEnvironment } {
-  const isSet = reader.optionalText('WEBHOOK_URL') !== undefined;
-  const secrets = reader.optionalText('WEBHOOK_SECRETS');
   const includeRecord = reader.oneOf('WEBHOOK_INCLUDE_RECORD', ['true', 'false'], 'false') === 'true';
   const gatewayUrl = readGatewayPublicUrl(reader, { isRequired: false });
-  if (!isSet) return {};
+  if (reader.optionalText('WEBHOOK_URL') === undefined) return {};
+  const standIn = new Masked<Uint8Array>(new Uint8Array(SECRET_BYTES.min));
   return {
     webhook: {
       url: readUrl(reader),
-      secrets: readSecrets(reader, secrets),
+      secrets: reader.requiredList('WEBHOOK_SECRETS', standIn, { parse: parseSecret, form: SECRETS_FORM }),
       includeRecord,
       ...(gatewayUrl !== undefined && { gatewayUrl }),
       timeoutMs: TIMEOUT_MS,
@@ -46,22 +43,9 @@ function readUrl(reader: EnvironmentReader): URL {
   return url;
 }
 
-function readSecrets(reader: EnvironmentReader, text: string | undefined): WebhookEnvironment['secrets'] {
-  const standIn = new Masked(new Uint8Array(SECRET_BYTES.min));
-  if (text === undefined) {
-    reader.report('WEBHOOK_SECRETS', `is required where WEBHOOK_URL is set, and ${SECRETS_FORM}`);
-    return [standIn];
-  }
-  const [first = standIn, ...others] = text.split(',').flatMap((entry) => readSecret(entry.trim()));
-  const isWhole = 1 + others.length === text.split(',').length && first !== standIn;
-  if (!isWhole && !reader.isReported('WEBHOOK_SECRETS')) reader.report('WEBHOOK_SECRETS', SECRETS_FORM);
-  return [first, ...others];
-}
-
-function readSecret(entry: string): Masked<Uint8Array>[] {
-  const [, digits] = SECRET.exec(entry) ?? [];
-  if (digits === undefined) return [];
-  const bytes = Buffer.from(digits, 'base64');
-  const isAllowed = bytes.length >= SECRET_BYTES.min && bytes.length <= SECRET_BYTES.max;
-  return isAllowed && bytes.toString('base64') === digits ? [new Masked<Uint8Array>(bytes)] : [];
+/** The prefix may be missing, as in every library of Standard Webhooks. */
+function parseSecret(entry: string): Masked<Uint8Array> | undefined {
+  const bytes = decodeBase64(entry.replace(/^whsec_/, ''));
+  const isRight = bytes !== undefined && bytes.length >= SECRET_BYTES.min && bytes.length <= SECRET_BYTES.max;
+  return isRight ? new Masked<Uint8Array>(bytes) : undefined;
 }

@@ -23,7 +23,7 @@ export interface WorkerEnvironment extends PayloadProtection {
  */
 export function readWorkerEnvironment(env: Environment = process.env): WorkerEnvironment {
   return readEnvironment(env, (reader) => ({
-    temporal: readTemporalConfig(reader, env),
+    temporal: readTemporalConfig(reader),
     taskQueue: readTaskQueue(reader),
     ...readPayloadProtection(reader),
     iserveu: readIserveuEnvironment(reader),

@@ -50,7 +50,8 @@ const OPTIONAL: Record<string, TextRule> = {
   paramC: lengthAfterTrim(MAX_TEXT),
   clientCode,
 };
-const REQUEST_FIELDS = [...Object.keys(REQUIRED), ...Object.keys(OPTIONAL), 'policy'];
+/** Every field of a request; a field that is not listed is refused. Logs mask them all but `policy`. */
+export const REQUEST_FIELDS: readonly string[] = [...Object.keys(REQUIRED), ...Object.keys(OPTIONAL), 'policy'];
 
 /**
  * Checks a request as the workflow, the client, the gateway and the command all do. A field that is `undefined` counts

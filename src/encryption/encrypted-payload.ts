@@ -86,27 +86,18 @@ function readPayload(plaintext: Uint8Array): Payload | undefined {
   }
 }
 
-/** Made once for each key and namespace: a process knows few of them, and every payload needs it. */
-const knownAdditionalData = new Map<string, Buffer>();
-
 /**
  * What the tag vouches for beside the ciphertext: cipher, key id and namespace, each as the length of its UTF-8 bytes in
  * four bytes (big-endian) and then these bytes, so that no two sets of them read alike.
  */
 export function additionalData(keyId: string, namespace: string): Buffer {
-  // A key id holds no space.
-  const name = `${keyId} ${namespace}`;
-  const known = knownAdditionalData.get(name);
-  if (known !== undefined) return known;
-  const made = Buffer.concat(
+  return Buffer.concat(
     [CIPHER, keyId, namespace].flatMap((each) => {
       const length = Buffer.alloc(4);
       length.writeUInt32BE(Buffer.byteLength(each));
       return [length, bytes(each)];
     }),
   );
-  knownAdditionalData.set(name, made);
-  return made;
 }
 
 function bytes(value: string): Buffer {

@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GatewayEnvironment } from '../config/gateway.js';
+import { createHttpServer } from '../process/http-server.js';
 import { decorateWithAdmission } from './access/admission.js';
-import { Authenticator } from './access/authenticate.js';
+import { createAuthenticate } from './access/authenticate.js';
 import { Gatekeeper } from './access/gatekeeper.js';
 import { createRateLimits, type GatewayLimits } from './access/rate-limits.js';
 import { answerBareHttp } from './bare-http.js';
 import type { GatewayContext } from './context.js';
-import { CONNECTION_LIMITS } from './limits.js';
 import { measureRequests } from './metrics.js';
 import { OPERATIONS } from './operations/all-operations.js';
 import { routeOperation } from './operations/route-operation.js';
@@ -27,40 +25,20 @@ export interface GatewayParts {
   logger: FastifyBaseLogger;
 }
 
-/** How many keys of each rate limit are remembered; the longest unused is forgotten first. */
-const REMEMBERED_KEYS = 50_000;
-
-/** What a browser may do with an answer that is no page: nothing. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-};
+/** Requests are small: the largest valid one has some 3,000 characters, each up to 12 bytes when escaped. */
+const MAX_BODY_BYTES = 65_536;
+/** The longest id in a path. */
+const MAX_PARAM_CHARACTERS = 300;
 
 /** Puts a gateway together; it does not listen yet. */
 export async function createGateway({ environment, context, limits, logger }: GatewayParts): Promise<FastifyInstance> {
   const { access, allowedOrigins, trustedProxies } = environment;
-  const app = fastify({
-    loggerInstance: logger,
-    // Fastify's request lines hold URLs, which may hold personal data.
-    logController: new LogController({ disableRequestLogging: true }),
+  const app = await createHttpServer(logger, {
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
-    bodyLimit: CONNECTION_LIMITS.bodyBytes,
-    requestTimeout: CONNECTION_LIMITS.requestMs,
-    connectionTimeout: CONNECTION_LIMITS.silenceMs,
-    keepAliveTimeout: CONNECTION_LIMITS.keepAliveMs,
-    http: {
-      headersTimeout: CONNECTION_LIMITS.headersMs,
-      connectionsCheckingInterval: CONNECTION_LIMITS.checkMs,
-      requireHostHeader: false,
-    },
-    routerOptions: { maxParamLength: CONNECTION_LIMITS.paramCharacters },
-    return503OnClosing: false,
+    bodyLimit: MAX_BODY_BYTES,
+    http: { requireHostHeader: false },
+    routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     clientErrorHandler: answerBrokenConnection,
     frameworkErrors: (_error, request, reply) => {
       void sendProblem(reply, new Problem('no-such-resource'), request.id);
@@ -70,19 +48,12 @@ export async function createGateway({ environment, context, limits, logger }: Ga
   answerProblems(app);
   takeEmptyJson(app);
   measureRequests(app, context.metrics);
-  forbidCaching(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-  });
   if (allowedOrigins.length > 0) await app.register(cors, corsOptions(allowedOrigins));
   answerBareHttp(app);
-  await app.register(rateLimit, { global: false, cache: REMEMBERED_KEYS });
 
   decorateWithAdmission(app);
   const rateLimits = createRateLimits(app, limits);
-  const gatekeeper = new Gatekeeper(new Authenticator(access, context.otpTokens), rateLimits, context.metrics);
+  const gatekeeper = new Gatekeeper(createAuthenticate(access, context.otpTokens), rateLimits, context.metrics);
   for (const operation of OPERATIONS) routeOperation(app, operation, { context, gatekeeper });
   routeReference(app, context, gatekeeper);
   await routePage(app, gatekeeper);
@@ -100,14 +71,6 @@ function corsOptions(allowedOrigins: readonly string[]) {
     // Strict, it would answer an OPTIONS that is no preflight with an error that is no problem.
     strictPreflight: false,
   };
-}
-
-/** Most answers are about one person; the few that may be kept say so themselves. */
-function forbidCaching(app: FastifyInstance): void {
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('Cache-Control', 'no-store');
-    done();
-  });
 }
 
 /** Libraries send `Content-Type: application/json` with requests that have no body. */

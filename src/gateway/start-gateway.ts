@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { OnboardingClient } from '../client/onboarding-client.js';
 import type { GatewayEnvironment } from '../config/gateway.js';
 import { CLEAR_TEXT_NOTICE } from '../encryption/data-converter.js';
+import { listen } from '../process/http-server.js';
+import type { Service } from '../process/run-process.js';
 import { OtpTokens } from './access/otp-tokens.js';
 import { DEFAULT_LIMITS, type GatewayLimits } from './access/rate-limits.js';
 import { createGateway } from './create-gateway.js';
@@ -14,11 +15,9 @@ import { StatusBoard } from './status/status-board.js';
 import { within } from './within.js';
 
 /** A gateway that takes requests. */
-export interface RunningGateway {
+export interface RunningGateway extends Service {
   /** Where it listens, without a slash at the end. */
   url: string;
-  /** Answers the calls that wait, lets running requests end, and stops. */
-  stop(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -30,7 +29,7 @@ const STOP_WITHIN_MS = 15_000;
 /**
  * Starts a gateway as its environment says.
  *
- * @throws TemporalUnavailable, TemporalRefused when Temporal does not answer or refuses the connection
+ * @throws TemporalUnavailable, TemporalRefused when Temporal does not answer or refuses the connection; PortNotUsable
  */
 export async function startGateway(
   environment: GatewayEnvironment,
@@ -68,8 +67,7 @@ export async function startGateway(
   try {
     const app = await createGateway({ environment, context, limits, logger });
     const inFlight = new RequestsInFlight(app);
-    await app.listen({ host, port });
-    listening = urlOf(host, app.server.address() as AddressInfo);
+    listening = await listen(app, { host, port }, 'GATEWAY');
     logger.info({ url: listening, startedInMs: Math.round(performance.now()) }, 'gateway ready');
     return {
       url: listening,
@@ -88,8 +86,4 @@ export async function startGateway(
     await client.close();
     throw error;
   }
-}
-
-function urlOf(host: string, { port }: AddressInfo): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -5,12 +5,12 @@ import { withoutData } from './log-fields.js';
 const PINO_LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
 /**
- * Sends what the SDK and workflow code log to our logger; must run once, before anything else of the SDK.
- * @param shutdownSignals signals that stop every worker of the process
+ * Sends what the SDK and workflow code log to our logger; must run once, before anything else of the SDK. Signals stop
+ * no worker by themselves: whoever started a worker stops it.
  */
-export function installRuntime(logger: Logger, shutdownSignals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']): void {
+export function installRuntime(logger: Logger): void {
   Runtime.install({
-    shutdownSignals,
+    shutdownSignals: [],
     logger: new DefaultLogger('INFO', (entry: LogEntry) => {
       const { text, fields } = withoutData(entry);
       logger[PINO_LEVELS[entry.level]](fields, text);

@@ -1,8 +1,9 @@
 import type { NativeConnection } from '@temporalio/worker';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
+import { SafeError } from '../contract/safe-error.js';
 
 /** Without its search attributes every workflow task would fail, so a worker must not start. */
-export class MissingSearchAttributes extends Error {
+export class MissingSearchAttributes extends SafeError {
   override readonly name = 'MissingSearchAttributes';
   constructor(namespace: string, missing: readonly string[]) {
     super(

@@ -2,21 +2,32 @@ import { fileURLToPath } from 'node:url';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerEnvironment } from '../config/worker.js';
+import { SafeError } from '../contract/safe-error.js';
+import type { Service } from '../process/run-process.js';
 import { createOnboardingWorker } from './create-worker.js';
 import { openActivities } from './open-activities.js';
 import { protectPayloads } from './payload-protection.js';
 import { requireSearchAttributes } from './search-attributes.js';
-import { TemporalUnreachable } from './temporal-unreachable.js';
 
 /** Made by the build, beside the compiled sources. */
 const WORKFLOW_BUNDLE_PATH = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
+/** No Temporal server answers at the configured address. */
+export class TemporalUnreachable extends SafeError {
+  override readonly name = 'TemporalUnreachable';
+  constructor(address: string, cause: unknown) {
+    super(
+      `Temporal does not answer at ${address}. Start it, or set TEMPORAL_ADDRESS (and TEMPORAL_TLS, TEMPORAL_API_KEY ` +
+        'where it needs them), then start the worker again.',
+      { cause },
+    );
+  }
+}
+
 /** A worker that polls for tasks. */
-export interface RunningWorker {
-  /** Settles when the worker has stopped: after {@link RunningWorker.stop}, or a signal that the runtime heeds. */
+export interface RunningWorker extends Service {
+  /** Settles when the worker has stopped. */
   stopped: Promise<void>;
-  /** Lets running calls end, and stops. */
-  stop(): Promise<void>;
 }
 
 /**

@@ -13,8 +13,7 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-const read = (env: Environment) =>
-  readEnvironment({ HOME: home, ...env }, (reader) => readTemporalConfig(reader, { HOME: home, ...env }));
+const read = (env: Environment) => readEnvironment({ HOME: home, ...env }, readTemporalConfig);
 
 function problemsOf(env: Environment): string {
   try {

@@ -214,10 +214,10 @@ describe('a start that cannot be', () => {
     expect(gateway.output.join()).toContain('GATEWAY_PORT');
   });
 
-  test('the port is taken: exit code 1, the address named', async () => {
+  test('the port is taken: exit code 1, the port named', async () => {
     const { port } = new URL(scene.url);
     const gateway = GatewayProcess.launch({ ...scene.environment, GATEWAY_PORT: port });
     expect(await gateway.untilEnded()).toEqual({ exitCode: 1, signal: null });
-    expect(gateway.output.join()).toContain(`127.0.0.1:${port}`);
+    expect(gateway.output.join()).toContain(`Port ${port} is taken by another process`);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { CONNECTION_LIMITS } from '../../src/gateway/limits.js';
+import { CONNECTION_LIMITS } from '../../src/process/http-server.js';
 import { filesAllowed } from './support/many-files.js';
 import { GatewayProcess } from './support/gateway-process.js';
 import { GatewayScene } from './support/gateway-scene.js';

@@ -1,42 +1,36 @@
-import type { GatewayAccess } from '../../config/gateway-access.js';
-import { callerOfApiKey } from './api-keys.js';
-import type { Caller } from './caller.js';
-import { JwtCallers } from './jwt-callers.js';
+import { GATEWAY_ROLES, type GatewayAccess } from '../../config/gateway-access.js';
+import { bearerCredential, isJsonWebToken } from '../../http-access/bearer.js';
+import { findByHash } from '../../http-access/hashed-secrets.js';
+import { createJwtVerifier, type VerifiedToken } from '../../http-access/json-web-tokens.js';
+import type { Caller, ServiceCaller } from './caller.js';
 import type { OtpTokens } from './otp-tokens.js';
 
-/** Longer ones are refused unseen; a JWT with many claims fits. */
-const MAX_CREDENTIAL_CHARACTERS = 4_096;
+/** Says who made a request, by its header Authorization; rejects with `IssuerKeysUnavailable`. */
+export type Authenticate = (authorization: string | undefined) => Promise<Caller | undefined>;
 
-/** Says who made a request, by its header Authorization. */
-export class Authenticator {
-  private readonly jwtCallers: JwtCallers | undefined;
-
-  constructor(
-    private readonly access: Pick<GatewayAccess, 'apiKeys' | 'jwt'>,
-    private readonly otpTokens: OtpTokens,
-  ) {
-    this.jwtCallers = access.jwt && new JwtCallers(access.jwt);
-  }
-
-  /**
-   * The caller; nothing where it is not known.
-   *
-   * @throws Problem `keys-unavailable` where only the JWT issuer's keys could tell
-   */
-  async callerOf(authorization: string | undefined): Promise<Caller | undefined> {
+/** Knows API keys, the JWTs of one issuer, and OTP tokens. */
+export function createAuthenticate(
+  { apiKeys, jwt }: Pick<GatewayAccess, 'apiKeys' | 'jwt'>,
+  otpTokens: OtpTokens,
+): Authenticate {
+  const verifyJwt = jwt && createJwtVerifier(jwt);
+  return async (authorization) => {
     const credential = bearerCredential(authorization);
     if (credential === undefined) return undefined;
-    const ofApiKey = callerOfApiKey(credential, this.access.apiKeys);
-    if (ofApiKey !== undefined || !isJwt(credential)) return ofApiKey;
-    return (await this.otpTokens.verify(credential)) ?? (await this.jwtCallers?.verify(credential));
-  }
+    const apiKey = findByHash(apiKeys, credential);
+    if (apiKey !== undefined) return { role: apiKey.role, name: apiKey.name, limitKey: `key:${apiKey.name}` };
+    if (!isJsonWebToken(credential)) return undefined;
+    const page = await otpTokens.verify(credential);
+    if (page !== undefined) return page;
+    const token = await verifyJwt?.(credential);
+    return token && callerOfToken(token);
+  };
 }
 
-function bearerCredential(authorization = ''): string | undefined {
-  const [, credential = ''] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization) ?? [];
-  return credential === '' || credential.length > MAX_CREDENTIAL_CHARACTERS ? undefined : credential;
-}
-
-function isJwt(credential: string): boolean {
-  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(credential);
+/** A token whose scopes hold no role has no caller; an operator may do all that a backend may. */
+function callerOfToken({ subject, scopes, expiresAtMs }: VerifiedToken): ServiceCaller | undefined {
+  const role = GATEWAY_ROLES.findLast((known) => scopes.includes(known));
+  if (role === undefined) return undefined;
+  const name = `jwt:${subject.replace(/[^\w@.:|/-]/g, '?').slice(0, 100)}`;
+  return { role, name, limitKey: `jwt:${subject}`, expiresAtMs };
 }

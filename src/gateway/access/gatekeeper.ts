@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import { IssuerKeysUnavailable } from '../../http-access/issuer-keys.js';
 import type { GatewayMetrics } from '../metrics.js';
 import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import type { ProblemName } from '../problems/problem-types.js';
 import { auditDecision, type Refusal } from './audit.js';
-import type { Authenticator } from './authenticate.js';
-import { mayCall } from './authorize.js';
-import type { Role } from './caller.js';
+import type { Authenticate } from './authenticate.js';
+import type { Caller, Role } from './caller.js';
 import type { RateLimits } from './rate-limits.js';
 
 /** What one operation asks of its callers. */
@@ -31,7 +31,7 @@ const PROBLEMS: Record<Refusal, ProblemName> = {
  */
 export class Gatekeeper {
   constructor(
-    private readonly authenticator: Authenticator,
+    private readonly authenticate: Authenticate,
     private readonly limits: RateLimits,
     private readonly metrics: GatewayMetrics,
   ) {}
@@ -41,7 +41,7 @@ export class Gatekeeper {
     const { operation } = rule;
     await this.holdTo('addressLimit', this.limits.address, request, { operation, onboarding });
 
-    const caller = await this.authenticator.callerOf(request.headers.authorization);
+    const caller = await this.callerOf(request);
     if (caller === undefined) this.refuse(request, 'notAuthenticated', { operation, onboarding });
     request.admission = { caller, onboarding };
     if (!mayCall(caller, rule.roles, onboarding)) this.refuse(request, 'notAllowed', { operation, onboarding });
@@ -54,6 +54,16 @@ export class Gatekeeper {
       }
     }
     auditDecision(request.log, { operation, caller, onboarding });
+  }
+
+  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
+    try {
+      return await this.authenticate(headers.authorization);
+    } catch (cause) {
+      if (cause instanceof IssuerKeysUnavailable)
+        throw new Problem('keys-unavailable', { cause, headers: cause.headers });
+      throw cause;
+    }
   }
 
   /** Lets anybody in who does not ask too often, for what is the same for everybody. @throws Problem */
@@ -82,4 +92,13 @@ export class Gatekeeper {
     const challenge = refusal === 'notAuthenticated' && { 'WWW-Authenticate': 'Bearer' };
     throw new Problem(PROBLEMS[refusal], { headers: { ...headers, ...challenge } });
   }
+}
+
+/** The operation names its roles; the holder of an OTP token may call only for the run that the token names. */
+function mayCall(caller: Caller, roles: readonly Role[], onboarding: OnboardingAddress | undefined): boolean {
+  if (!roles.includes(caller.role)) return false;
+  if (caller.role !== 'page') return true;
+  // A bare workflow id means the newest run, which a token of an earlier one must not open.
+  const { workflowId, runId } = caller.onboarding;
+  return onboarding?.workflowId === workflowId && onboarding.runId === runId;
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describeError } from '../../process/describe-error.js';
 import { problemOfClientError } from './problem-of-error.js';
 import { PROBLEM_TYPES, type ProblemName } from './problem-types.js';
 import { Problem, problemBody, PROBLEM_MEDIA_TYPE } from './problem.js';
@@ -67,18 +68,6 @@ function problemOf(error: FastifyError): Problem {
   return new Problem('internal-error', { cause: error });
 }
 
-/** The words of our own errors hold no data; of any other only its name and where it happened are told. */
-function logFault({ log }: FastifyRequest, problem: Problem, error: Error): void {
-  const cause = problem.cause instanceof Error ? problem.cause : error;
-  const isOurs = problemOfClientError(cause) !== undefined;
-  log.error(
-    {
-      problem: problem.problem,
-      errorName: cause.name,
-      ...(isOurs
-        ? { why: cause.message }
-        : { at: (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) }),
-    },
-    PROBLEM_TYPES[problem.problem].title,
-  );
+function logFault({ log }: FastifyRequest, { problem, cause }: Problem, error: Error): void {
+  log.error({ problem, ...describeError(cause ?? error) }, PROBLEM_TYPES[problem].title);
 }

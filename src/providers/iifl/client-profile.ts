@@ -1,29 +1,10 @@
 import { z } from 'zod';
 import type { ClientProfile } from '../../contract/result.js';
 import { pickFields, type JsonObject } from '../http/json-fields.js';
+import { PROFILE_FIELDS } from './field-names.js';
 
-/** IIFL's field names and ours. Source: docs/provider-coverage.md, BackoffClientProfile. */
-const FIELDS = {
-  ClientCode: 'clientCode',
-  ClientName: 'clientName',
-  DOB: 'dob',
-  ActivationDate: 'activationDate',
-  Pan: 'pan',
-  AccountType: 'accountType',
-  NomineeName: 'nomineeName',
-  PermanentAddress: 'permanentAddress',
-  CorrespondenceAddress: 'correspondenceAddress',
-  PINCode: 'pincode',
-  State: 'state',
-  BankAccountNumber: 'bankAccountNumber',
-  BankIFSC: 'bankIfsc',
-  BankName: 'bankName',
-  Mobile: 'mobile',
-  Email: 'email',
-} as const satisfies Record<string, keyof ClientProfile>;
-
-type IiflField = keyof typeof FIELDS;
-const NAMES = Object.keys(FIELDS) as IiflField[];
+type IiflField = keyof typeof PROFILE_FIELDS;
+const NAMES = Object.keys(PROFILE_FIELDS) as IiflField[];
 
 /** IIFL documents 350 characters at most; far more is a mistake, and every text goes into the onboarding's history. */
 const MAX_TEXT = 1_000;
@@ -43,7 +24,7 @@ export function readClientProfile(body: JsonObject): { profile: ClientProfile } 
   const profile: ClientProfile = {};
   for (const name of NAMES) {
     const text = parsed.data[name];
-    if (text !== undefined && text.trim() !== '') profile[FIELDS[name]] = text;
+    if (text !== undefined && text.trim() !== '') profile[PROFILE_FIELDS[name]] = text;
   }
   return { profile };
 }

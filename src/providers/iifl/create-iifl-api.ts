@@ -1,5 +1,6 @@
 import { HttpClient } from '../http/http-client.js';
 import type { IiflConfig } from './config.js';
+import type { HEAD_FIELDS } from './field-names.js';
 import type { IiflApi } from './iifl-api.js';
 import { readClientProfileAnswer } from './read-client-profile-answer.js';
 
@@ -33,7 +34,10 @@ export function createIiflApi(config: IiflConfig): IiflConnection {
   };
 }
 
-function requestBody(head: IiflConfig['head'], clientCode: string) {
+function requestBody(
+  head: IiflConfig['head'],
+  clientCode: string,
+): { head: Record<(typeof HEAD_FIELDS)[number], string>; body: { ClientCode: string } } {
   return {
     head: {
       appName: head.appName,

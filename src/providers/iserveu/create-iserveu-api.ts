@@ -2,6 +2,7 @@ import { HttpClient, type HttpResult } from '../http/http-client.js';
 import type { IserveuConfig } from './config.js';
 import { sealRequest } from './envelope.js';
 import type { GetCustomerRequest, IserveuApi, RegistrationRequest, SendOtpRequest } from './iserveu-api.js';
+import type { IserveuFields } from './field-names.js';
 import { readGetCustomerAnswer } from './read-get-customer-answer.js';
 import { readRegistrationAnswer } from './read-registration-answer.js';
 import { readSendOtpAnswer } from './read-send-otp-answer.js';
@@ -18,7 +19,7 @@ export function createIserveuApi(
 
   function post(call: {
     url: URL;
-    fields: object;
+    fields: IserveuFields;
     connection: 'kept' | 'fresh';
     signal: AbortSignal;
   }): Promise<HttpResult> {
@@ -50,17 +51,17 @@ export function createIserveuApi(
 }
 
 /** Every field by name, so that nothing else a caller holds can reach iServeU; JSON leaves out what is undefined. */
-function getCustomerFields({ mobileNumber, username, latlong, publicIP }: GetCustomerRequest) {
+function getCustomerFields({ mobileNumber, username, latlong, publicIP }: GetCustomerRequest): IserveuFields {
   return { mobileNumber, username, latlong, publicIP };
 }
 
-function registrationFields(request: RegistrationRequest) {
+function registrationFields(request: RegistrationRequest): IserveuFields {
   const { name, otp, address, pincode, ovdType, ovdData, paramA, paramB, paramC } = request;
   return { ...getCustomerFields(request), name, otp, address, pincode, ovdType, ovdData, paramA, paramB, paramC };
 }
 
 /** otp/send spells fields in its own way. */
-function sendOtpFields({ mobileNumber, latlong, publicIP, username, ovdType, ovdData }: SendOtpRequest) {
+function sendOtpFields({ mobileNumber, latlong, publicIP, username, ovdType, ovdData }: SendOtpRequest): IserveuFields {
   const customerRegistration = '1';
   return {
     customerMobileNumber: mobileNumber,

@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CodecAccess } from '../config/codec-server.js';
+import { isLoopback } from '../config/environment.js';
+import { createAuthenticate, type Caller } from './callers.js';
+import { Refusal } from './refusal.js';
+
+export type Operation = 'encode' | 'decode';
+
+/** What is known of a request that was let in. */
+export interface Admission {
+  operation: Operation;
+  namespace: string;
+  caller: Caller;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** As far as it is known, also of a request that was refused. */
+    codecAdmission: Partial<Admission> | undefined;
+  }
+}
+
+/** Requests within a minute: those of one address whose caller is unknown, and those of one caller. */
+const LIMITS = { strangersPerAddress: 600, perCaller: 30_000 };
+const REMEMBERED_KEYS = 10_000;
+/** As long as Temporal lets a namespace be; no control characters. */
+const NAMESPACE = /^[^\p{Cc}]{1,1000}$/u;
+
+export interface AdmissionRules {
+  access: CodecAccess;
+  /** Namespace of requests that name none. */
+  namespace: string;
+}
+
+/** Lets a request in, before its body is read, or throws a {@link Refusal}. */
+export type Admit = (request: FastifyRequest, operation: Operation) => Promise<void>;
+
+export function createAdmit(app: FastifyInstance, { access, namespace: fallback }: AdmissionRules): Admit {
+  const authenticate = createAuthenticate(access);
+  const limit = { timeWindow: 60_000, cache: REMEMBERED_KEYS };
+  const countStranger = app.createRateLimit({ ...limit, max: LIMITS.strangersPerAddress });
+  const countCaller = app.createRateLimit({
+    ...limit,
+    max: LIMITS.perCaller,
+    keyGenerator: ({ codecAdmission }) => codecAdmission?.caller?.name ?? '',
+  });
+  const holdTo = async (count: typeof countCaller, request: FastifyRequest) => {
+    const counted = await count(request);
+    if (counted.isAllowed || !counted.isExceeded) return;
+    throw new Refusal(429, 'Too many requests. Wait as Retry-After says.', {
+      'Retry-After': String(counted.ttlInSeconds),
+    });
+  };
+  return async (request, operation) => {
+    const { headers } = request;
+    const params = request.params as { namespace?: string };
+    if (params.namespace === '') throw noSuchPath();
+    const admission: Partial<Admission> = { operation };
+    request.codecAdmission = admission;
+    try {
+      admission.caller = await authenticate(headers.authorization);
+    } catch (refusal) {
+      await holdTo(countStranger, request);
+      throw refusal;
+    }
+    await holdTo(countCaller, request);
+    const { namespace = String(headers['x-namespace'] ?? '') || fallback } = params;
+    if (!NAMESPACE.test(namespace)) throw new Refusal(400, 'The namespace must be a text of 1 to 1000 characters.');
+    admission.namespace = namespace;
+    if (operation === 'decode' && !admission.caller.mayDecode) {
+      throw new Refusal(403, 'This token may encode, and not decode.');
+    }
+  };
+}
+
+/**
+ * Without authentication a request must be made for a name of this machine: a page of the internet whose host name leads
+ * to a loopback address sends that name.
+ *
+ * @throws Refusal 403
+ */
+export function requireLoopbackHost({ host = '' }: FastifyRequest['headers']): void {
+  const [, name = ''] = /^(\[[^\]]*\]|[^:]*)(?::\d{1,5})?$/.exec(host) ?? [];
+  if (isLoopback(name)) return;
+  throw new Refusal(403, 'Without authentication this server answers to loopback host names alone.');
+}
+
+/** @throws Refusal 403 for a page of an origin that is not allowed, whatever token it has */
+export function requireAllowedOrigin({ origin }: FastifyRequest['headers'], allowed: readonly string[]): void {
+  if (origin === undefined || allowed.includes(origin)) return;
+  throw new Refusal(403, 'Pages of this origin may not call.');
+}
+
+export function noSuchPath(): Refusal {
+  return new Refusal(404, 'There are /encode and /decode, also under /{namespace}.');
+}
