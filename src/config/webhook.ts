@@ -24,12 +24,15 @@ const SECRETS_FORM = `must be whsec_base64,whsec_base64,… of ${SECRET_BYTES.mi
 export function readWebhookEnvironment(reader: EnvironmentReader): { webhook?: WebhookEnvironment } {
   const includeRecord = reader.oneOf('WEBHOOK_INCLUDE_RECORD', ['true', 'false'], 'false') === 'true';
   const gatewayUrl = readGatewayPublicUrl(reader, { isRequired: false });
+  const secretsRule = { parse: parseSecret, form: SECRETS_FORM };
+  // Without a webhook they are checked all the same, so that nothing stops the start once it gets its URL.
+  reader.list('WEBHOOK_SECRETS', secretsRule);
   if (reader.optionalText('WEBHOOK_URL') === undefined) return {};
   const standIn = new Masked<Uint8Array>(new Uint8Array(SECRET_BYTES.min));
   return {
     webhook: {
       url: readUrl(reader),
-      secrets: reader.requiredList('WEBHOOK_SECRETS', standIn, { parse: parseSecret, form: SECRETS_FORM }),
+      secrets: reader.requiredList('WEBHOOK_SECRETS', standIn, secretsRule),
       includeRecord,
       ...(gatewayUrl !== undefined && { gatewayUrl }),
       timeoutMs: TIMEOUT_MS,
