@@ -50,13 +50,21 @@ test('a field that the contract gains is masked without a word more', () => {
 
 test('what tells nothing personal is shown', () => {
   const about = { workflowId: 'onboarding-1', status: 404, problems: [{ variable: 'GATEWAY_PORT' }], state: 'RUNNING' };
-  expect(logged((logger) => { logger.info(about, 'text'); })).toMatchObject({ ...about, level: 'info', msg: 'text' });
+  expect(
+    logged((logger) => {
+      logger.info(about, 'text');
+    }),
+  ).toMatchObject({ ...about, level: 'info', msg: 'text' });
 });
 
 test('a masked value, bytes, a circle', () => {
   const circle: Record<string, unknown> = { value: new Masked(SECRET), bytes: Buffer.from(SECRET) };
   circle['circle'] = circle;
-  const line = JSON.stringify(logged((logger) => { logger.info(circle); }));
+  const line = JSON.stringify(
+    logged((logger) => {
+      logger.info(circle);
+    }),
+  );
   expect(line).not.toContain(SECRET);
   expect(line).not.toContain(Buffer.from(SECRET).toJSON().data.join());
 });
