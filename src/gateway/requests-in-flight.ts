@@ -6,14 +6,13 @@ export class RequestsInFlight {
   private onSettled: () => void = () => undefined;
 
   constructor(app: FastifyInstance) {
-    app.addHook('onRequest', (_request, _reply, done) => {
+    app.addHook('onRequest', (_request, reply, done) => {
       this.count += 1;
-      done();
-    });
-    // Also called where the caller went away.
-    app.addHook('onResponse', (_request, _reply, done) => {
-      this.count -= 1;
-      if (this.count === 0) this.onSettled();
+      // Fastify's onResponse is silent where the caller went away; this event always comes, and once.
+      reply.raw.once('close', () => {
+        this.count -= 1;
+        if (this.count === 0) this.onSettled();
+      });
       done();
     });
   }

@@ -192,6 +192,19 @@ describe('asked to stop (SIGTERM)', () => {
     expect(registrationCalls(request.mobileNumber)).toBe(1);
   });
 
+  test('with 1,000 streams behind it whose readers went away, it is gone within 2 s', async () => {
+    const started = await scene.startAwaitingOtp();
+    const gateway = await startProcess();
+    const path = `${gateway.url}/v1/onboardings/${started.onboardingId}/events`;
+    for (let round = 0; round < 10; round += 1) {
+      const streams = Array.from({ length: 100 }, async () => new EventReader(await scene.get(path)));
+      await Promise.all((await Promise.all(streams)).map((reader) => reader.close()));
+    }
+    const askedAt = performance.now();
+    expect(await gateway.stop()).toEqual({ exitCode: 0, signal: null });
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+  });
+
   test('connections that never send a whole request do not keep it from stopping', async () => {
     const gateway = await startProcess();
     const { hostname, port } = new URL(gateway.url);
