@@ -1,11 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { listLine } from '../../src/cli/list-text.js';
 import { resultText } from '../../src/cli/result-text.js';
 import { statusText, watchLines } from '../../src/cli/status-text.js';
 import type { OnboardingStatus, TimelineEventName } from '../../src/contract/status.js';
 
 beforeAll(() => {
-  process.env['TZ'] = 'Asia/Kolkata';
+  vi.stubEnv('TZ', 'Asia/Kolkata');
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
 });
 
 const at = (second: number) => `2026-01-31T20:00:${String(second).padStart(2, '0')}.000Z`;

@@ -8,18 +8,19 @@ import { findComposeParser, NoComposeParser, type ComposeParser } from './compos
 const FIRST_BUILD_WITHIN_MS = 300_000;
 
 let parser: ComposeParser | undefined;
+let reason = '';
 beforeAll(async () => {
   try {
     parser = await findComposeParser();
   } catch (error) {
     // On a person's machine without Docker and Go the other tests of the file must do.
     if (!(error instanceof NoComposeParser) || process.env['CI'] === 'true') throw error;
-    console.warn(`Skipped, for there is no compose parser on this machine: ${error.message}`);
+    reason = error.message;
   }
 }, FIRST_BUILD_WITHIN_MS);
 afterAll(() => parser?.close());
 beforeEach(({ skip }) => {
-  skip(parser === undefined, 'there is no compose parser on this machine');
+  skip(parser === undefined, `there is no compose parser on this machine: ${reason}`);
 });
 
 const servicesOf = (file: string, profiles?: string[]) => parser?.servicesOf(file, profiles);

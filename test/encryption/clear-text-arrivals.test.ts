@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { findFreePort } from '../../dev/temporal/free-port.js';
 import { protectPayloads } from '../../src/worker/payload-protection.js';
+import { QUIET_TELEMETRY } from '../support/keep-quiet.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { Onboarding } from '../support/onboarding.js';
 import { PausableWorker } from '../support/pausable-worker.js';
@@ -18,7 +19,7 @@ let worker: PausableWorker;
 beforeAll(async () => {
   metricsPort = await findFreePort();
   const metrics = { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } };
-  Runtime.install({ telemetryOptions: { metrics } });
+  Runtime.install({ telemetryOptions: { ...QUIET_TELEMETRY, metrics } });
   connection = await Connection.connect({ address: inject('temporalAddress') });
   worker = await PausableWorker.create();
 });

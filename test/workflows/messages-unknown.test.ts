@@ -1,5 +1,6 @@
 import { DefaultLogger, Runtime, type LogEntry } from '@temporalio/worker';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { QUIET_TELEMETRY } from '../support/keep-quiet.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { clientSending, ODD_PAYLOADS } from '../support/raw-client.js';
 import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
@@ -15,6 +16,7 @@ beforeAll(() => {
       everyWord.push(message, JSON.stringify(meta));
       if (level === 'WARN') warnings.push({ message, signalName: meta?.['signalName'] });
     }),
+    telemetryOptions: QUIET_TELEMETRY,
   });
 });
 beforeEach(() => {

@@ -28,6 +28,14 @@ test.each([
   ['a skipped test is neither', [file('passed', 'passed', 'skipped')], 0, '1 passed, 0 failed', 0],
   ['one test failed', [file('failed', 'passed', 'failed'), file('passed', 'passed')], 1, '2 passed, 1 failed', 1],
   ['a file that could not run is one failed', [file('failed'), file('passed', 'passed')], 1, '1 passed, 1 failed', 1],
+  ['a test whose process crashed is failed', [file('passed', 'pending', 'pending')], 1, '0 passed, 2 failed', 1],
+  [
+    'a file that crashed before its first test is one failed',
+    [file('passed'), file('passed', 'passed')],
+    1,
+    '1 passed, 1 failed',
+    1,
+  ],
   ['a red lint under green tests is one failed', [file('passed', 'passed')], 1, '1 passed, 1 failed', 1],
   ['no test at all is one failed', [], 0, '0 passed, 1 failed', 1],
 ])('%s', (_, testResults, runExitCode, line, exitCode) => {

@@ -6,7 +6,6 @@ import { findBrowser, type FoundBrowser } from '../../../dev/browser/find-browse
 import { entryDirectory } from '../../../dev/temporal/cache.js';
 import { BareMachine } from '../temporal/stand-ins.js';
 
-const MAY_INSTALL = process.getuid?.() === 0;
 /** Stands in for npm: brings a package of the right name. */
 const BRINGS_A_PACKAGE = 'echo package > sparticuz-chromium-153.0.0.tgz';
 /** Stands in for apt-get on a machine that knows no packages before its first `update`. */
@@ -80,19 +79,18 @@ describe('where nothing is there', () => {
     expect(await readdir(machine.cache)).toEqual([]);
   });
 
-  test.runIf(process.platform === 'linux' && process.arch === 'x64')(
-    'a package that is not the pinned one is not unpacked',
-    async () => {
-      await machine.putOnPath('npm', BRINGS_A_PACKAGE);
-      await machine.putOnPath('tar', 'exit 0');
-      await expect(find()).rejects.toThrow('npm package: npm brought another package than the pinned one');
-      expect(await machine.calls('npm')).toEqual(['pack --silent @sparticuz/chromium@153.0.0']);
-      expect(await machine.calls('tar')).toEqual([]);
-      expect(await readdir(machine.cache)).toEqual([]);
-    },
-  );
+  test('a package that is not the pinned one is not unpacked', async ({ skip }) => {
+    skip(process.platform !== 'linux' || process.arch !== 'x64', 'the package is for Linux on x64');
+    await machine.putOnPath('npm', BRINGS_A_PACKAGE);
+    await machine.putOnPath('tar', 'exit 0');
+    await expect(find()).rejects.toThrow('npm package: npm brought another package than the pinned one');
+    expect(await machine.calls('npm')).toEqual(['pack --silent @sparticuz/chromium@153.0.0']);
+    expect(await machine.calls('tar')).toEqual([]);
+    expect(await readdir(machine.cache)).toEqual([]);
+  });
 
-  test.runIf(MAY_INSTALL)('root gets Debian’s package, after an update where the machine knows none', async () => {
+  test('root gets Debian’s package, after an update where the machine knows none', async ({ skip }) => {
+    skip(process.getuid?.() !== 0, 'only root may install it');
     await machine.putOnPath('apt-get', installs('chromium', handsOver));
     expect((await find()).file).toBe(join(machine.directory, 'bin/chromium'));
     expect(await machine.calls('apt-get')).toEqual([

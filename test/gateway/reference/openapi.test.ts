@@ -17,8 +17,6 @@ interface Document {
 }
 
 const found = await Schemathesis.find();
-if ('reason' in found) console.warn(`Skipped: ${found.reason}`);
-const validator = 'reason' in found ? undefined : found;
 
 let scene: GatewayScene;
 let document: Document;
@@ -33,11 +31,12 @@ afterAll(async () => {
 });
 
 describe('/openapi.json', () => {
-  test.skipIf(validator === undefined)('is valid OpenAPI 3.1', async () => {
+  test('is valid OpenAPI 3.1', async ({ skip }) => {
+    if ('reason' in found) return skip(found.reason);
     expect(document.openapi).toBe('3.1.0');
-    expect(await validator?.faultsIn(document)).toBe('');
+    expect(await found.faultsIn(document)).toBe('');
     // What finds nothing wrong with anything would say the same.
-    expect(await validator?.faultsIn({ ...document, paths: { '/x': { get: { responses: [] } } } })).not.toBe('');
+    expect(await found.faultsIn({ ...document, paths: { '/x': { get: { responses: [] } } } })).not.toBe('');
   });
 
   test('names every route of the server, and no other; only pages for people are left out', async () => {
