@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GatewayEnvironment } from '../config/gateway.js';
+import { readForwardedAddresses } from '../http-access/forwarded.js';
 import { createHttpServer } from '../process/http-server.js';
 import { decorateWithAdmission } from './access/admission.js';
+import { auditDecisions } from './access/audit.js';
 import { createAuthenticate } from './access/authenticate.js';
 import { Gatekeeper } from './access/gatekeeper.js';
 import { createRateLimits, type GatewayLimits } from './access/rate-limits.js';
@@ -19,7 +21,7 @@ import { routeReference } from './reference/reference-routes.js';
 import { answerUnknownRoutes, rememberRoutes } from './unknown-routes.js';
 
 export interface GatewayParts {
-  environment: Pick<GatewayEnvironment, 'access' | 'allowedOrigins' | 'trustedProxies'>;
+  environment: Pick<GatewayEnvironment, 'access' | 'allowedOrigins' | 'customerIdKey' | 'trustedProxies'>;
   context: GatewayContext;
   limits: GatewayLimits;
   logger: FastifyBaseLogger;
@@ -32,7 +34,7 @@ const MAX_PARAM_CHARACTERS = 300;
 
 /** Puts a gateway together; it does not listen yet. */
 export async function createGateway({ environment, context, limits, logger }: GatewayParts): Promise<FastifyInstance> {
-  const { access, allowedOrigins, trustedProxies } = environment;
+  const { access, allowedOrigins, customerIdKey, trustedProxies } = environment;
   const app = await createHttpServer(logger, {
     genReqId: () => randomUUID(),
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -44,6 +46,9 @@ export async function createGateway({ environment, context, limits, logger }: Ga
       void sendProblem(reply, new Problem('no-such-resource'), request.id);
     },
   });
+  readForwardedAddresses(app, 'GATEWAY_TRUSTED_PROXIES');
+  decorateWithAdmission(app);
+  auditDecisions(app, customerIdKey);
   const routes = rememberRoutes(app);
   answerProblems(app);
   takeEmptyJson(app);
@@ -51,7 +56,6 @@ export async function createGateway({ environment, context, limits, logger }: Ga
   if (allowedOrigins.length > 0) await app.register(cors, corsOptions(allowedOrigins));
   answerBareHttp(app);
 
-  decorateWithAdmission(app);
   const rateLimits = createRateLimits(app, limits);
   const gatekeeper = new Gatekeeper(createAuthenticate(access, context.otpTokens), rateLimits, context.metrics);
   for (const operation of OPERATIONS) routeOperation(app, operation, { context, gatekeeper });

@@ -16,6 +16,8 @@ export interface VerifiedToken {
   scopes: readonly string[];
   /** When it stops being valid, clock tolerance included, in ms since 1970. */
   expiresAtMs: number;
+  /** Its claim `jti`. */
+  tokenId?: string;
 }
 
 export interface JwtRules {
@@ -40,8 +42,13 @@ export function createJwtVerifier(rules: JwtRules): (token: string) => Promise<V
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, options);
-      const { sub = '', exp = 0 } = payload;
-      return { subject: sub, scopes: scopesOf(payload), expiresAtMs: (exp + CLOCK_TOLERANCE_SECONDS) * 1_000 };
+      const { sub = '', exp = 0, jti } = payload;
+      return {
+        subject: sub,
+        scopes: scopesOf(payload),
+        expiresAtMs: (exp + CLOCK_TOLERANCE_SECONDS) * 1_000,
+        ...(jti !== undefined && { tokenId: jti }),
+      };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
       // Beside jose's own errors there are failed fetches, and keys of the issuer that cannot be used.

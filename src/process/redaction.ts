@@ -10,8 +10,8 @@ const RESULT_FIELDS = ['record', 'profile', 'registration'];
 /** Whatever has such a word in its name is a secret, also as the name of a variable. */
 const SECRET =
   /secret|password|passkey|authorization|credential|cookie|token|(api|customerid|encryption|payload|subscription|user)keys?$/;
-/** Fields of the lists above that are neither personal nor secret where our processes log them. */
-const SHOWN = new Set(['policy', 'statusCode', 'state']);
+/** Fields that would be masked and are neither personal nor secret where our processes log them. */
+const SHOWN = new Set(['policy', 'statusCode', 'state', 'tokenId']);
 /** Nothing that is worth logging lies deeper. */
 const MAX_DEPTH = 6;
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import { OPERATIONS } from '../../src/gateway/operations/all-operations.js';
@@ -107,7 +109,7 @@ test('401 and 403 are the same whether the onboarding exists or not', async () =
   }
 });
 
-test('each decision makes one audit line with caller, role and operation, and no credential', async () => {
+test('each decision makes one audit line: who by which credential, from where, what, with which status; no credential, no address', async () => {
   const path = `/v1/onboardings/${open.onboardingId}`;
   const before = scene.logLines.length;
   await scene.get(path);
@@ -115,11 +117,34 @@ test('each decision makes one audit line with caller, role and operation, and no
   await scene.get(path, { as: null });
   const lines = scene.logLines.slice(before).map((line) => JSON.parse(line) as Record<string, unknown>);
   const onboarding = open.onboardingId;
-  expect(lines.map(({ level: _level, time: _time, reqId: _reqId, msg: _msg, ...line }) => line)).toEqual([
-    { audit: 'allowed', operation: 'readStatus', role: 'backend', caller: 'app', onboarding },
-    { audit: 'refused', operation: 'readResult', refusal: 'notAllowed', role: 'page', caller: 'otp token', onboarding },
-    { audit: 'refused', operation: 'readStatus', refusal: 'notAuthenticated', onboarding },
+  const tokenId = decodeJwt(openToken).jti;
+  const keyFingerprint = createHash('sha256').update(BACKEND_KEY).digest('hex').slice(0, 8);
+  const [{ from } = {}] = lines;
+  expect(from).toMatch(/^[0-9a-f]{16}$/);
+  expect(lines.map(({ level: _level, time: _time, requestId: _id, msg: _msg, ...line }) => line)).toEqual([
+    {
+      audit: 'allowed',
+      operation: 'readStatus',
+      status: 200,
+      from,
+      role: 'backend',
+      caller: 'app',
+      keyFingerprint,
+      onboarding,
+    },
+    {
+      audit: 'refused',
+      operation: 'readResult',
+      refusal: 'notAllowed',
+      status: 403,
+      from,
+      role: 'page',
+      caller: 'otp token',
+      tokenId,
+      onboarding,
+    },
+    { audit: 'refused', operation: 'readStatus', refusal: 'notAuthenticated', status: 401, from, onboarding },
   ]);
   const log = scene.logLines.join('');
-  for (const secret of [BACKEND_KEY, OPERATOR_KEY, openToken]) expect(log).not.toContain(secret);
+  for (const secret of [BACKEND_KEY, OPERATOR_KEY, openToken, '"from":"127.0.0.1']) expect(log).not.toContain(secret);
 });

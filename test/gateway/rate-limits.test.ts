@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../src/gateway/access/rate-limits.js';
-import { GatewayScene, OPERATOR_KEY, problemOf, type Started } from './support/gateway-scene.js';
+import { DEFAULT_LIMITS, type GatewayLimits } from '../../src/gateway/access/rate-limits.js';
+import { BACKEND_KEY, GatewayScene, OPERATOR_KEY, problemOf, type Started } from './support/gateway-scene.js';
+import { JwtIssuer } from './support/jwt-issuer.js';
 
 /** Small, so that a test reaches them soon; the ones for codes are the real ones. */
 const LIMITS = {
@@ -83,9 +84,25 @@ test('an API key is stopped at its limit with 429, Retry-After and a problem tha
 });
 
 describe('by address', () => {
-  test('20 requests a minute, known or not, of any kind; forwarded addresses of strangers change nothing', async () => {
-    const other = await GatewayScene.beside(scene, {}, { perAddress: 20 });
+  /** Another gateway with these limits, for as long as the work lasts. */
+  async function beside(
+    environment: Record<string, string>,
+    limits: Partial<GatewayLimits>,
+    work: (other: GatewayScene) => Promise<void>,
+  ) {
+    const other = await GatewayScene.beside(scene, environment, limits);
     try {
+      await work(other);
+    } finally {
+      await other.stopGateway();
+    }
+  }
+  const BEHIND_PROXY = { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8' };
+  const statusFrom = async (other: GatewayScene, address: string) =>
+    (await other.get('/otp/x', { as: null, headers: { 'X-Forwarded-For': address } })).status;
+
+  test('20 requests a minute without a valid credential, of any kind; forwarded addresses of strangers change nothing', async () => {
+    await beside({}, { perAddress: 20 }, async (other) => {
       const paths = ['/v1/onboardings', '/otp/x', '/docs', '/openapi.json', '/nothing'];
       const answers = await statuses(21, async (index) => {
         const headers = { 'X-Forwarded-For': `198.51.100.${index}` };
@@ -94,28 +111,74 @@ describe('by address', () => {
       expect(answers.slice(0, 20)).not.toContain(429);
       expect(answers.at(20)).toBe(429);
       expect((await other.get('/healthz')).status).toBe(200);
-    } finally {
-      await other.stopGateway();
-    }
+    });
+  });
+
+  test('strangers that used up an address lock out no API key, no JWT and no OTP token behind it', async () => {
+    const issuer = await JwtIssuer.start();
+    const started = await scene.startAwaitingOtp();
+    await beside(issuer.environment, { perAddress: 2 }, async (other) => {
+      const path = pathOf(started);
+      expect(await statuses(3, () => other.get(path, { as: 'made-up-unknown-key' }))).toEqual([401, 401, 429]);
+      for (const as of [BACKEND_KEY, await issuer.token(), started.otpToken]) {
+        expect(await statuses(3, () => other.get(path, { as }))).toEqual(times(3, 200));
+      }
+      expect((await other.get(path, { as: null })).status).toBe(429);
+    });
+    await issuer.stop();
   });
 
   test('behind a trusted proxy each client has its own count; an IPv6 network of 64 bits counts as one', async () => {
-    const environment = { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8' };
-    const other = await GatewayScene.beside(scene, environment, { perAddress: 2 });
-    try {
-      const from = (address: string) =>
-        statuses(1, () => other.get('/otp/x', { headers: { 'X-Forwarded-For': address } })).then(([status]) => status);
+    await beside(BEHIND_PROXY, { perAddress: 2 }, async (other) => {
+      const from = (address: string) => statusFrom(other, address);
       expect([await from('198.51.100.1'), await from('198.51.100.1'), await from('198.51.100.1')]).toEqual([
         200, 200, 429,
       ]);
       expect(await from('198.51.100.2')).toBe(200);
-      const network = ['2001:db8::1', '2001:db8::2', '2001:db8::ffff'];
-      expect([await from(network[0] ?? ''), await from(network[1] ?? ''), await from(network[2] ?? '')]).toEqual([
+      expect([await from('2001:db8::1'), await from('2001:db8::2'), await from('2001:db8::ffff')]).toEqual([
         200, 200, 429,
       ]);
       expect(await from('2001:db8:0:1::1')).toBe(200);
-    } finally {
-      await other.stopGateway();
-    }
+    });
   });
+
+  test('a port behind a forwarded address, or what is no address in front of it, does not make it another one', async () => {
+    await beside(BEHIND_PROXY, { perAddress: 4 }, async (other) => {
+      const forms = (index: number) => `1.2.3.4:${5_000 + index}`;
+      expect(
+        await statuses(5, (index) => other.get('/otp/x', { as: null, headers: { 'X-Forwarded-For': forms(index) } })),
+      ).toEqual([...times(4, 200), 429]);
+      expect(await statusFrom(other, '1.2.3.4')).toBe(429);
+      expect(await statusFrom(other, 'made-up, 1.2.3.4:80')).toBe(429);
+      expect(await statusFrom(other, '1.2.3.4, 127.0.0.9:80')).toBe(429);
+      const sixes = ['[2001:db8::1]:80', '[2001:db8::1]:81', '[2001:db8::1]', '2001:db8::1'];
+      for (const six of sixes) expect(await statusFrom(other, six)).toBe(200);
+      expect(await statusFrom(other, '[2001:db8::1]:82')).toBe(429);
+    });
+  });
+
+  test('X-Forwarded-For of a peer that is not trusted is warned of once', async () => {
+    await beside({}, {}, async (other) => {
+      for (const address of ['198.51.100.1', '198.51.100.2']) await statusFrom(other, address);
+      const warnings = other.logLines.filter((line) => line.includes('X-Forwarded-For'));
+      expect(warnings).toHaveLength(1);
+      expect(warnings[0]).toContain('GATEWAY_TRUSTED_PROXIES');
+      expect(warnings[0]).not.toContain('198.51.100');
+    });
+    await beside(BEHIND_PROXY, {}, async (other) => {
+      await statusFrom(other, '198.51.100.1');
+      expect(other.logLines.join('')).not.toContain('X-Forwarded-For');
+    });
+  });
+
+  test('an address is remembered while 10,000 others call', async () => {
+    await beside(BEHIND_PROXY, { perAddress: 1 }, async (other) => {
+      expect(await statusFrom(other, '198.51.100.1')).toBe(200);
+      for (let sent = 0; sent < 10_000; sent += 100) {
+        const addresses = Array.from({ length: 100 }, (_, index) => `10.1.${Math.floor(sent / 100)}.${index}`);
+        await Promise.all(addresses.map((address) => statusFrom(other, address)));
+      }
+      expect(await statusFrom(other, '198.51.100.1')).toBe(429);
+    });
+  }, 60_000);
 });

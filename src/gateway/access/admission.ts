@@ -2,11 +2,19 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import type { Caller } from './caller.js';
 
-/** What is known about a request once its caller may make it. */
+/** Why a request was not let in. */
+export type Refusal =
+  'notAuthenticated' | 'keysUnavailable' | 'notAllowed' | 'addressLimit' | 'callerLimit' | 'onboardingLimit';
+
+/** What is known about a request, as far as its checks have come. */
 export interface Admission {
-  caller: Caller;
+  operation: string;
   /** Absent for calls that are about none. */
-  onboarding: OnboardingAddress | undefined;
+  onboarding?: OnboardingAddress | undefined;
+  /** Absent for callers that are not known, and where anybody may call. */
+  caller?: Caller;
+  /** Absent where the request was let in. */
+  refusal?: Refusal;
 }
 
 declare module 'fastify' {
@@ -20,8 +28,8 @@ export function decorateWithAdmission(app: FastifyInstance): void {
   app.decorateRequest('admission', null);
 }
 
-/** The admission of a request whose caller is known. */
-export function admissionOf({ admission }: FastifyRequest): Admission {
-  if (admission === null) throw new TypeError('The caller of this request is not known yet');
-  return admission;
+/** The caller of a request that is past authentication. */
+export function callerOf({ admission }: FastifyRequest): Caller {
+  if (admission?.caller === undefined) throw new TypeError('The caller of this request is not known yet');
+  return admission.caller;
 }

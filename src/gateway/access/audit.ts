@@ -1,28 +1,42 @@
-import type { FastifyBaseLogger } from 'fastify';
-import type { OnboardingAddress } from '../../contract/onboarding-id.js';
+import { createHmac, hkdfSync } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loggableId } from '../onboarding-address.js';
-import type { Caller } from './caller.js';
 
-/** Why somebody was not let in. */
-export type Refusal = 'notAuthenticated' | 'notAllowed' | 'addressLimit' | 'callerLimit' | 'onboardingLimit';
+/** The status of a request whose caller went away before the answer. */
+const CALLER_GONE = 499;
 
-export interface Decision {
-  operation: string;
-  caller: Caller | undefined;
-  onboarding: OnboardingAddress | undefined;
-  refusal?: Refusal;
-}
-
-/** Writes one line for each decision about access: who, what, which onboarding; nothing personal, no credential. */
-export function auditDecision(logger: FastifyBaseLogger, { operation, caller, onboarding, refusal }: Decision): void {
-  logger.info(
-    {
-      audit: refusal === undefined ? 'allowed' : 'refused',
-      operation,
-      ...(refusal !== undefined && { refusal }),
-      ...(caller !== undefined && { role: caller.role, caller: caller.name }),
-      ...(onboarding !== undefined && { onboarding: loggableId(onboarding) }),
-    },
-    'access decided',
-  );
+/**
+ * Writes one line for each decision about access once its answer is known: who, from where, what, which onboarding, with
+ * which status. It holds nothing personal and no credential; the address is an HMAC, the same for the same address.
+ */
+export function auditDecisions(app: FastifyInstance, customerIdKey: Uint8Array): void {
+  const secret = Buffer.from(hkdfSync('sha256', customerIdKey, '', 'onboarding audit address', 32));
+  const hashOf = (address: string) => createHmac('sha256', secret).update(address).digest('hex').slice(0, 16);
+  const written = new WeakSet<FastifyRequest>();
+  const write = (request: FastifyRequest, status: number) => {
+    const { operation, caller, onboarding, refusal } = request.admission ?? {};
+    // What anybody may have is no decision.
+    if ((caller ?? refusal) === undefined || written.has(request)) return;
+    written.add(request);
+    request.log.info(
+      {
+        audit: refusal === undefined ? 'allowed' : 'refused',
+        operation,
+        ...(refusal !== undefined && { refusal }),
+        status,
+        from: hashOf(request.ip),
+        ...(caller !== undefined && { role: caller.role, caller: caller.name, ...caller.credential }),
+        ...(onboarding !== undefined && { onboarding: loggableId(onboarding) }),
+      },
+      'access decided',
+    );
+  };
+  app.addHook('onSend', (request: FastifyRequest, reply: FastifyReply, _payload, done) => {
+    write(request, reply.statusCode);
+    done();
+  });
+  app.addHook('onRequestAbort', (request, done) => {
+    write(request, CALLER_GONE);
+    done();
+  });
 }

@@ -1,4 +1,4 @@
-import { GATEWAY_ROLES, type GatewayAccess } from '../../config/gateway-access.js';
+import { GATEWAY_ROLES, type ApiKeyEntry, type GatewayAccess } from '../../config/gateway-access.js';
 import { bearerCredential, isJsonWebToken } from '../../http-access/bearer.js';
 import { findByHash } from '../../http-access/hashed-secrets.js';
 import { createJwtVerifier, type VerifiedToken } from '../../http-access/json-web-tokens.js';
@@ -18,7 +18,7 @@ export function createAuthenticate(
     const credential = bearerCredential(authorization);
     if (credential === undefined) return undefined;
     const apiKey = findByHash(apiKeys, credential);
-    if (apiKey !== undefined) return { role: apiKey.role, name: apiKey.name, limitKey: `key:${apiKey.name}` };
+    if (apiKey !== undefined) return callerOfKey(apiKey);
     if (!isJsonWebToken(credential)) return undefined;
     const page = await otpTokens.verify(credential);
     if (page !== undefined) return page;
@@ -27,10 +27,19 @@ export function createAuthenticate(
   };
 }
 
+function callerOfKey({ role, name, sha256 }: ApiKeyEntry): ServiceCaller {
+  return { role, name, limitKey: `key:${name}`, credential: { keyFingerprint: sha256.toString('hex').slice(0, 8) } };
+}
+
 /** A token whose scopes hold no role has no caller; an operator may do all that a backend may. */
-function callerOfToken({ subject, scopes, expiresAtMs }: VerifiedToken): ServiceCaller | undefined {
+function callerOfToken({ subject, scopes, expiresAtMs, tokenId }: VerifiedToken): ServiceCaller | undefined {
   const role = GATEWAY_ROLES.findLast((known) => scopes.includes(known));
   if (role === undefined) return undefined;
-  const name = `jwt:${subject.replace(/[^\w@.:|/-]/g, '?').slice(0, 100)}`;
-  return { role, name, limitKey: `jwt:${subject}`, expiresAtMs };
+  const credential = tokenId === undefined ? {} : { tokenId: loggable(tokenId) };
+  return { role, name: `jwt:${loggable(subject)}`, limitKey: `jwt:${subject}`, expiresAtMs, credential };
+}
+
+/** The issuer's text, cut and without characters that could break a log line. */
+function loggable(text: string): string {
+  return text.replace(/[^\w@.:|/-]/g, '?').slice(0, 100);
 }

@@ -1,22 +1,27 @@
 import type { GatewayRole } from '../../config/gateway-access.js';
 import type { RunAddress } from '../../contract/onboarding-id.js';
 
+/** What a caller is known by. */
+interface Known {
+  /** What its requests are counted under. */
+  limitKey: string;
+  /** Which of several credentials it was, for audit lines: the first 8 hex digits of a key's SHA-256, or a token's id. */
+  credential: { keyFingerprint?: string; tokenId?: string };
+}
+
 /** A backend or an operator, known by an API key or a JWT. */
-export interface ServiceCaller {
+export interface ServiceCaller extends Known {
   role: GatewayRole;
   /** Whose key, or the subject of the JWT; for audit lines. */
   name: string;
-  /** What its requests are counted under. */
-  limitKey: string;
   /** When its credential ends, in ms since 1970; absent where it does not. */
   expiresAtMs?: number;
 }
 
 /** The holder of an OTP token: the customer's page. */
-export interface PageCaller {
+export interface PageCaller extends Known {
   role: 'page';
   name: 'otp token';
-  limitKey: string;
   expiresAtMs: number;
   /** The one onboarding that the token opens. */
   onboarding: RunAddress;

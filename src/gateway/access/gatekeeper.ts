@@ -4,7 +4,7 @@ import type { GatewayMetrics } from '../metrics.js';
 import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import type { ProblemName } from '../problems/problem-types.js';
-import { auditDecision, type Refusal } from './audit.js';
+import type { Admission, Refusal } from './admission.js';
 import type { Authenticate } from './authenticate.js';
 import type { Caller, Role } from './caller.js';
 import type { RateLimits } from './rate-limits.js';
@@ -19,6 +19,7 @@ export interface EntryRule {
 
 const PROBLEMS: Record<Refusal, ProblemName> = {
   notAuthenticated: 'not-authenticated',
+  keysUnavailable: 'keys-unavailable',
   notAllowed: 'not-allowed',
   addressLimit: 'too-many-requests',
   callerLimit: 'too-many-requests',
@@ -38,59 +39,47 @@ export class Gatekeeper {
 
   /** @throws Problem where the request is not let in */
   async admit(request: FastifyRequest, rule: EntryRule, onboarding: OnboardingAddress | undefined): Promise<void> {
-    const { operation } = rule;
-    await this.holdTo('addressLimit', this.limits.address, request, { operation, onboarding });
-
-    const caller = await this.callerOf(request);
-    if (caller === undefined) this.refuse(request, 'notAuthenticated', { operation, onboarding });
-    request.admission = { caller, onboarding };
-    if (!mayCall(caller, rule.roles, onboarding)) this.refuse(request, 'notAllowed', { operation, onboarding });
-
-    await this.holdTo('callerLimit', this.limits.caller, request, { operation, onboarding });
-    if (onboarding !== undefined) {
-      await this.holdTo('onboardingLimit', this.limits.onboarding, request, { operation, onboarding });
-      if (rule.isAboutCodes) {
-        await this.holdTo('onboardingLimit', this.limits.codes, request, { operation, onboarding });
-      }
-    }
-    auditDecision(request.log, { operation, caller, onboarding });
+    const admission: Admission = { operation: rule.operation, onboarding };
+    request.admission = admission;
+    admission.caller = await this.authenticated(request);
+    if (!mayCall(admission.caller, rule.roles, onboarding)) this.refuse(request, 'notAllowed');
+    await this.holdTo('callerLimit', this.limits.caller, request);
+    if (onboarding === undefined) return;
+    await this.holdTo('onboardingLimit', this.limits.onboarding, request);
+    if (rule.isAboutCodes) await this.holdTo('onboardingLimit', this.limits.codes, request);
   }
 
-  private async callerOf({ headers }: FastifyRequest): Promise<Caller | undefined> {
-    try {
-      return await this.authenticate(headers.authorization);
-    } catch (cause) {
-      if (cause instanceof IssuerKeysUnavailable)
-        throw new Problem('keys-unavailable', { cause, headers: cause.headers });
-      throw cause;
-    }
-  }
-
-  /** Lets anybody in who does not ask too often, for what is the same for everybody. @throws Problem */
+  /** Lets every caller in that does not call too often, for what is the same for all. @throws Problem */
   async admitAnybody(request: FastifyRequest, operation: string): Promise<void> {
-    await this.holdTo('addressLimit', this.limits.address, request, { operation, onboarding: undefined });
+    request.admission = { operation };
+    await this.holdTo('addressLimit', this.limits.address, request);
   }
 
-  private async holdTo(
-    refusal: Refusal,
-    limit: RateLimits[keyof RateLimits],
-    request: FastifyRequest,
-    about: { operation: string; onboarding: OnboardingAddress | undefined },
-  ): Promise<void> {
+  /** A known caller never counts under its address: others behind the same address could lock it out. */
+  private async authenticated(request: FastifyRequest): Promise<Caller> {
+    let refusal: Refusal = 'notAuthenticated';
+    let headers: Record<string, string> = { 'WWW-Authenticate': 'Bearer' };
+    try {
+      const caller = await this.authenticate(request.headers.authorization);
+      if (caller !== undefined) return caller;
+    } catch (error) {
+      if (!(error instanceof IssuerKeysUnavailable)) throw error;
+      refusal = 'keysUnavailable';
+      headers = error.headers;
+    }
+    await this.holdTo('addressLimit', this.limits.address, request);
+    this.refuse(request, refusal, headers);
+  }
+
+  private async holdTo(refusal: Refusal, limit: RateLimits[keyof RateLimits], request: FastifyRequest): Promise<void> {
     const secondsToWait = await limit(request);
-    if (secondsToWait !== undefined) this.refuse(request, refusal, about, { 'Retry-After': String(secondsToWait) });
+    if (secondsToWait !== undefined) this.refuse(request, refusal, { 'Retry-After': String(secondsToWait) });
   }
 
-  private refuse(
-    request: FastifyRequest,
-    refusal: Refusal,
-    about: { operation: string; onboarding: OnboardingAddress | undefined },
-    headers: Record<string, string> = {},
-  ): never {
-    auditDecision(request.log, { ...about, caller: request.admission?.caller, refusal });
+  private refuse(request: FastifyRequest, refusal: Refusal, headers: Record<string, string> = {}): never {
+    if (request.admission !== null) request.admission.refusal = refusal;
     this.metrics.refusals.inc({ refusal });
-    const challenge = refusal === 'notAuthenticated' && { 'WWW-Authenticate': 'Bearer' };
-    throw new Problem(PROBLEMS[refusal], { headers: { ...headers, ...challenge } });
+    throw new Problem(PROBLEMS[refusal], { headers });
   }
 }
 

@@ -55,6 +55,7 @@ async function verifyUnder(key: Buffer, token: string): Promise<PageCaller | und
       role: 'page',
       name: 'otp token',
       limitKey: `token:${createHash('sha256').update(token).digest('base64url')}`,
+      credential: { ...(payload.jti !== undefined && { tokenId: payload.jti }) },
       expiresAtMs: payload.exp * 1_000,
       onboarding: { workflowId, runId },
     };

@@ -1,11 +1,14 @@
 import type { CreateRateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { admissionOf } from './admission.js';
+import { callerOf } from './admission.js';
 import type { Role } from './caller.js';
 
 /** How many requests are let in within a minute, by this process. */
 export interface GatewayLimits {
-  /** From one IPv4 address or IPv6 /64 network, known callers or not; mobile networks put many customers behind one. */
+  /**
+   * From one IPv4 address or IPv6 /64 network: requests without a valid credential. Known callers are counted by
+   * themselves, so that a stranger behind the same address cannot lock them out.
+   */
   perAddress: number;
   /** By one API key name, JWT subject or OTP token. */
   perCaller: Readonly<Record<Role, number>>;
@@ -23,6 +26,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
 };
 
 const WINDOW_MS = 60_000;
+/** How many keys each limit remembers; the longest unused is forgotten first. */
+const MEMORY = { cache: 50_000 };
 
 /** The seconds to wait where a request passes a limit; nothing where it does not. Asking counts the request. */
 type Limit = (request: FastifyRequest) => Promise<number | undefined>;
@@ -38,7 +43,7 @@ export interface RateLimits {
 /** Makes the limits on top of `@fastify/rate-limit`, which must be registered. */
 export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): RateLimits {
   const limit = (options: CreateRateLimitOptions): Limit => {
-    const count = app.createRateLimit({ timeWindow: WINDOW_MS, ...options });
+    const count = app.createRateLimit({ timeWindow: WINDOW_MS, ...MEMORY, ...options });
     return async (request) => {
       const counted = await count(request);
       return !counted.isAllowed && counted.isExceeded ? counted.ttlInSeconds : undefined;
@@ -47,8 +52,8 @@ export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): R
   return {
     address: limit({ max: limits.perAddress }),
     caller: limit({
-      max: (request) => limits.perCaller[admissionOf(request).caller.role],
-      keyGenerator: (request) => admissionOf(request).caller.limitKey,
+      max: (request) => limits.perCaller[callerOf(request).role],
+      keyGenerator: (request) => callerOf(request).limitKey,
     }),
     onboarding: limit({ max: limits.perOnboarding, keyGenerator: onboardingKey }),
     codes: limit({ max: limits.codesPerOnboarding, keyGenerator: onboardingKey }),
@@ -57,6 +62,6 @@ export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): R
 
 /** With the run: whoever holds a token of an earlier onboarding must not use up the limit of today's. */
 function onboardingKey(request: FastifyRequest): string {
-  const { workflowId = '', runId = '' } = admissionOf(request).onboarding ?? {};
+  const { workflowId = '', runId = '' } = request.admission?.onboarding ?? {};
   return `${workflowId}.${runId}`;
 }
