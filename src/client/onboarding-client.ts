@@ -18,6 +18,7 @@ import { readResult, type ResultOptions } from './read-result.js';
 import { readStatus } from './read-status.js';
 import { retryNow } from './retry-now.js';
 import { retryAttention, type RetryBatch } from './retry-attention.js';
+import { sendRequestId } from './send-request-id.js';
 import { startOnboarding, type StartedOnboarding, type StartOptions } from './start-onboarding.js';
 import { DEFAULT_REQUEST_TIMEOUT_MS, isOpen, TemporalCalls } from './temporal-calls.js';
 import { otpSubmission, verifyOtp, type VerifyOtpOptions } from './verify-otp.js';
@@ -43,6 +44,11 @@ export interface OnboardingConnectOptions extends OnboardingClientOptions {
   namespace?: string;
   /** The same as the worker's `PAYLOAD_KEYS`. */
   payloadKeys: PayloadKeys;
+  /**
+   * Id of the request in whose course a call is made: a UUID, or 1 to 64 letters, digits, `.`, `_`, `:` and `-` without ten
+   * digits in a row; any other is left out. It goes with starts and messages, in clear text, to the worker's logs.
+   */
+  currentRequestId?: () => string | undefined;
 }
 
 /** One run of an onboarding; absent: the latest. */
@@ -77,10 +83,12 @@ export class OnboardingClient {
    * @throws TemporalUnavailable when Temporal does not answer within 10 s (`connection.connectTimeout`)
    */
   static async connect(options: OnboardingConnectOptions): Promise<OnboardingClient> {
-    const { connection, namespace = 'default', payloadKeys, ...own } = options;
+    const { connection, namespace = 'default', payloadKeys, currentRequestId, ...own } = options;
     const opened = await openConnection(connection);
     const dataConverter = createDataConverter({ payloadKeys, namespace });
-    return new OnboardingClient(new Client({ connection: opened, namespace, dataConverter }), own);
+    const interceptors = currentRequestId && { workflow: [sendRequestId(currentRequestId)] };
+    const client = new Client({ connection: opened, namespace, dataConverter, ...(interceptors && { interceptors }) });
+    return new OnboardingClient(client, own);
   }
 
   /** Ends the connection to Temporal, also one that was given to the constructor. */

@@ -35,6 +35,11 @@ export interface StartOptions {
    * joined. 1 to 255 printable ASCII characters without spaces; a key is looked for among one customer's onboardings.
    */
   idempotencyKey?: string;
+  /**
+   * Asked before the server is: an error that it gives is thrown where a new onboarding would be needed. An open one is
+   * joined, and one of the same idempotency key is found, all the same.
+   */
+  refuseNew?: (workflowId: string) => Error | undefined;
 }
 
 /** An onboarding that ends between two looks makes one more round; more than a few would mean a broken server. */
@@ -45,7 +50,7 @@ export async function startOnboarding(
   calls: TemporalCalls,
   settings: StartSettings,
   request: OnboardingRequest,
-  { idempotencyKey }: StartOptions = {},
+  { idempotencyKey, refuseNew }: StartOptions = {},
 ): Promise<StartedOnboarding> {
   const validation = validateOnboardingRequest(request);
   const keyProblems = idempotencyKey === undefined ? [] : idempotencyKeyProblems(idempotencyKey);
@@ -63,11 +68,14 @@ export async function startOnboarding(
     const earlier = await (marks === undefined ? undefined : findIdempotentRun(calls, id, marks));
     if (earlier?.kind === 'found') return { workflowId: id, runId: earlier.runId, started: false };
     if (earlier?.kind === 'anotherIsOpen') throw new AnotherOnboardingOpen(id, earlier.runId);
-    const runId = await startRun(calls, { taskQueue, workflowId: id, request: sent, marks });
+    const refusal = refuseNew?.(id);
+    const runId = refusal ? undefined : await startRun(calls, { taskQueue, workflowId: id, request: sent, marks });
     if (runId !== undefined) return { workflowId: id, runId, started: true };
-    if (marks !== undefined) continue;
-    const live = await calls.describe({ workflowId: id });
-    if (isOpen(live)) return { workflowId: id, runId: live.runId, started: false };
+    if (marks === undefined) {
+      const live = await calls.describe({ workflowId: id });
+      if (isOpen(live)) return { workflowId: id, runId: live.runId, started: false };
+    }
+    if (refusal !== undefined) throw refusal;
   }
   throw new TemporalUnavailable('it says of the same onboarding that it is open and that it has ended');
 }

@@ -27,6 +27,8 @@ export interface GatewayEnvironment {
   allowedOrigins: readonly string[];
   /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
   trustedProxies: readonly string[];
+  /** New onboardings of one customer within an hour. */
+  startsPerCustomer: number;
 }
 
 const DEFAULT_HOST = '127.0.0.1';
@@ -54,6 +56,7 @@ export function readGatewayEnvironment(env: Environment = process.env): GatewayE
       access: readGatewayAccess(reader),
       allowedOrigins: readAllowedOrigins(reader, 'GATEWAY_ALLOWED_ORIGINS'),
       trustedProxies: readTrustedProxies(reader),
+      startsPerCustomer: reader.integer('GATEWAY_STARTS_PER_CUSTOMER', { min: 1, max: 1_000, fallback: 5 }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { OnboardingClient } from '../client/onboarding-client.js';
 import type { OtpTokens } from './access/otp-tokens.js';
+import type { StartsPerCustomer } from './access/starts-per-customer.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 import type { StatusBoard } from './status/status-board.js';
@@ -9,6 +10,7 @@ export interface GatewayContext {
   client: OnboardingClient;
   board: StatusBoard;
   otpTokens: OtpTokens;
+  startsPerCustomer: StartsPerCustomer;
   metrics: GatewayMetrics;
   readiness: Readiness;
   /** How the outside reaches this gateway, without a slash at the end; known once it listens. */

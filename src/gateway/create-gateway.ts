@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import cors from '@fastify/cors';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { GatewayEnvironment } from '../config/gateway.js';
@@ -17,6 +16,7 @@ import { routeOperation } from './operations/route-operation.js';
 import { routePage } from './page-routes.js';
 import { answerBrokenConnection, answerProblems, sendProblem } from './problems/problem-replies.js';
 import { Problem } from './problems/problem.js';
+import { answerWithRequestIds, REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { routeReference } from './reference/reference-routes.js';
 import { answerUnknownRoutes, rememberRoutes } from './unknown-routes.js';
 
@@ -36,7 +36,7 @@ const MAX_PARAM_CHARACTERS = 300;
 export async function createGateway({ environment, context, limits, logger }: GatewayParts): Promise<FastifyInstance> {
   const { access, allowedOrigins, customerIdKey, trustedProxies } = environment;
   const app = await createHttpServer(logger, {
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: MAX_BODY_BYTES,
     http: { requireHostHeader: false },
@@ -46,6 +46,7 @@ export async function createGateway({ environment, context, limits, logger }: Ga
       void sendProblem(reply, new Problem('no-such-resource'), request.id);
     },
   });
+  answerWithRequestIds(app);
   readForwardedAddresses(app, 'GATEWAY_TRUSTED_PROXIES');
   decorateWithAdmission(app);
   auditDecisions(app, customerIdKey);
@@ -69,8 +70,16 @@ function corsOptions(allowedOrigins: readonly string[]) {
   return {
     origin: [...allowedOrigins],
     methods: ['GET', 'HEAD', 'POST'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match', 'Last-Event-ID', 'Prefer'],
-    exposedHeaders: ['Content-Location', 'ETag', 'Location', 'Retry-After'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-None-Match',
+      'Last-Event-ID',
+      'Prefer',
+      REQUEST_ID_HEADER,
+    ],
+    exposedHeaders: ['Content-Location', 'Date', 'ETag', 'Location', 'Retry-After', REQUEST_ID_HEADER],
     maxAge: 600,
     // Strict, it would answer an OPTIONS that is no preflight with an error that is no problem.
     strictPreflight: false,

@@ -7,9 +7,11 @@ import { listen } from '../process/http-server.js';
 import type { Service } from '../process/run-process.js';
 import { OtpTokens } from './access/otp-tokens.js';
 import { DEFAULT_LIMITS, type GatewayLimits } from './access/rate-limits.js';
+import { StartsPerCustomer } from './access/starts-per-customer.js';
 import { createGateway } from './create-gateway.js';
 import { GatewayMetrics } from './metrics.js';
 import { Readiness } from './readiness.js';
+import { currentRequestId } from './request-id.js';
 import { RequestsInFlight } from './requests-in-flight.js';
 import { StatusBoard } from './status/status-board.js';
 import { within } from './within.js';
@@ -46,6 +48,7 @@ export async function startGateway(
     taskQueue,
     policyDefaults,
     requestTimeoutMs: TEMPORAL_CALL_MS,
+    currentRequestId: () => currentRequestId.getStore(),
   });
   const metrics = new GatewayMetrics();
   const board = new StatusBoard(client, () => {
@@ -61,6 +64,7 @@ export async function startGateway(
     metrics,
     readiness: new Readiness(client),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
+    startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
     publicUrl: () => environment.publicUrl?.origin ?? listening,
     stopping: stopping.signal,
   };

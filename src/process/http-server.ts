@@ -19,8 +19,8 @@ export const CONNECTION_LIMITS = {
   checkMs: 2_000,
   /** A connection on which nothing moves; longer than the longest `Prefer: wait` and a heartbeat of events. */
   silenceMs: 90_000,
-  /** A connection that waits for its next request. */
-  keepAliveMs: 10_000,
+  /** A connection that waits for its next request; longer than the 60 s after which balancers usually close theirs. */
+  keepAliveMs: 75_000,
 } as const;
 
 /** What a browser may do with an answer that is no page: nothing. */
@@ -41,7 +41,7 @@ export async function createHttpServer(
 ): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestTimeout: CONNECTION_LIMITS.requestMs,
     connectionTimeout: CONNECTION_LIMITS.silenceMs,
     keepAliveTimeout: CONNECTION_LIMITS.keepAliveMs,

@@ -2,6 +2,7 @@ import type { DataConverter } from '@temporalio/common';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import type { DeliveryActivities } from '../activities/delivery-activities.js';
 import type { OnboardingActivities } from '../activities/onboarding-activities.js';
+import { logActivities } from './log-activities.js';
 import { loadWorkflowBundle } from './load-workflow-bundle.js';
 
 /** More than an activity's start-to-close (30 s), so that a stopping worker lets every running call end. */
@@ -32,6 +33,7 @@ export async function createOnboardingWorker(options: OnboardingWorkerOptions): 
     workflowBundle: await loadWorkflowBundle(workflowBundlePath, dataConverter),
     dataConverter,
     activities,
+    interceptors: { activity: [logActivities] },
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     maxConcurrentActivityTaskExecutions: MAX_PROVIDER_CALLS,
     maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,

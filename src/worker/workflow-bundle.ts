@@ -14,7 +14,9 @@ const modulePath = (name: string) => fileURLToPath(new URL(`${name}${extension}`
 export async function writeWorkflowBundle(path: string): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: modulePath('../workflows/index'),
-    workflowInterceptorModules: [modulePath('../workflows/log-unknown-signals')],
+    workflowInterceptorModules: ['log-unknown-signals', 'carry-request-id'].map((name) =>
+      modulePath(`../workflows/${name}`),
+    ),
     payloadConverterPath: modulePath('../encryption/tolerant-payload-converter'),
     failureConverterPath: modulePath('../encryption/workflow-failure-converter'),
     logger: new DefaultLogger('WARN'),

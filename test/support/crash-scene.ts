@@ -13,7 +13,7 @@ import { WorkerProcess } from './worker-process.js';
 
 /** The real server and simulators, whose worker is a process that a test ends as it likes. */
 export class CrashScene implements Scene {
-  private readonly taskQueue = `onboarding-${randomUUID()}`;
+  readonly taskQueue = `onboarding-${randomUUID()}`;
   private readonly workers: WorkerProcess[] = [];
 
   private constructor(

@@ -5,6 +5,7 @@ import type { EntryRule, Gatekeeper } from '../access/gatekeeper.js';
 import type { GatewayContext } from '../context.js';
 import { parseOnboardingId, type OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
+import { currentRequestId } from '../request-id.js';
 import { checkIdempotencyKey, waitSeconds, type HeaderName } from './headers.js';
 import type { Call, Operation } from './operation.js';
 
@@ -28,7 +29,8 @@ export function routeOperation(
       reply.raw.once('close', () => {
         gone.abort();
       });
-      const answer = await operation.handle(readCall(operation, request, gone.signal), context);
+      const call = readCall(operation, request, gone.signal);
+      const answer = await currentRequestId.run(request.id, () => operation.handle(call, context));
       return reply
         .code(answer.status)
         .headers({ ...answer.headers })

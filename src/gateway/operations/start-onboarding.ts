@@ -57,11 +57,15 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
       headers: { Location: 'Path of the status.' },
     },
   },
-  problems: ['another-onboarding-open', 'idempotency-key-reused'],
+  problems: ['another-onboarding-open', 'idempotency-key-reused', 'too-many-starts'],
 
   async handle({ body, idempotencyKey, caller, log }, context) {
-    const options = idempotencyKey === undefined ? {} : { idempotencyKey };
-    const { workflowId, runId, started } = await context.client.start(body, options);
+    const { startsPerCustomer } = context;
+    const { workflowId, runId, started } = await context.client.start(body, {
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      refuseNew: (id) => startsPerCustomer.refusal(id),
+    });
+    if (started) startsPerCustomer.count(workflowId);
     const run = { workflowId, runId };
     const mobileNumber = maskMobileNumber(body.mobileNumber);
     const onboardingId = formatOnboardingId(run);

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { describeError } from '../../process/describe-error.js';
 import { problemOfClientError } from './problem-of-error.js';
 import { PROBLEM_TYPES, type ProblemName } from './problem-types.js';
+import { REQUEST_ID_HEADER } from '../request-id.js';
 import { Problem, problemBody, PROBLEM_MEDIA_TYPE } from './problem.js';
 
 const NOT_JSON = [{ field: 'request', problem: 'must be JSON' }];
@@ -29,7 +31,7 @@ export function answerProblems(app: FastifyInstance): void {
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
   return reply
     .code(problem.status)
-    .headers({ ...problem.headers, 'Content-Type': PROBLEM_MEDIA_TYPE })
+    .headers({ ...problem.headers, [REQUEST_ID_HEADER]: requestId, 'Content-Type': PROBLEM_MEDIA_TYPE })
     .send(JSON.stringify(problemBody(problem, requestId)));
 }
 
@@ -44,10 +46,12 @@ export function answerBrokenConnection(error: NodeJS.ErrnoException, socket: Soc
     return;
   }
   const problem = new Problem(names[error.code ?? ''] ?? 'invalid-request');
-  const body = JSON.stringify(problemBody(problem));
+  const requestId = randomUUID();
+  const body = JSON.stringify(problemBody(problem, requestId));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `Content-Type: ${PROBLEM_MEDIA_TYPE}`,
+    `${REQUEST_ID_HEADER}: ${requestId}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];

@@ -115,6 +115,11 @@ export const PROBLEM_TYPES = {
     title: 'Too many requests',
     detail: 'Nothing was done. Try again after the seconds in Retry-After.',
   },
+  'too-many-starts': {
+    status: 429,
+    title: 'Too many onboardings of this customer',
+    detail: 'Nothing was started. Wait as Retry-After says; an onboarding that is open can still be joined.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',

@@ -53,7 +53,12 @@ export function problemBody({ problem, problems }: Problem, requestId?: string):
     title,
     status,
     detail,
-    ...(requestId !== undefined && { instance: `urn:uuid:${requestId}` }),
+    ...(requestId !== undefined && { instance: instanceOf(requestId) }),
     ...(problems !== undefined && { problems }),
   };
+}
+
+/** As the URI that RFC 9457 asks for; a caller's own request id need not be a UUID. */
+function instanceOf(requestId: string): string {
+  return /^[0-9a-f-]{36}$/i.test(requestId) ? `urn:uuid:${requestId}` : `/requests/${requestId}`;
 }

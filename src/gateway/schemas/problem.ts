@@ -11,7 +11,9 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string().describe('What it means and what to do; never a value that was sent.'),
-    instance: z.exactOptional(z.string()).describe('Names this one occurrence; the log has it as reqId.'),
+    instance: z
+      .exactOptional(z.string())
+      .describe('Names this one occurrence; its last part is the X-Request-Id, which the log has as requestId.'),
     problems: z
       .exactOptional(z.array(z.strictObject({ field: z.string(), problem: z.string() })))
       .describe('Every wrong field, and the form it must have.'),

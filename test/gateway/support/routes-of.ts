@@ -5,6 +5,7 @@ import type { GatewayContext } from '../../../src/gateway/context.js';
 import { GatewayMetrics } from '../../../src/gateway/metrics.js';
 import { OtpTokens } from '../../../src/gateway/access/otp-tokens.js';
 import { Readiness } from '../../../src/gateway/readiness.js';
+import { StartsPerCustomer } from '../../../src/gateway/access/starts-per-customer.js';
 import { StatusBoard } from '../../../src/gateway/status/status-board.js';
 import { readGatewayEnvironment } from '../../../src/config/gateway.js';
 import type { GatewayScene } from './gateway-scene.js';
@@ -17,6 +18,7 @@ export async function routesOf(scene: GatewayScene): Promise<string[]> {
     client,
     board: new StatusBoard(client, () => undefined),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
+    startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
     metrics: new GatewayMetrics(),
     readiness: new Readiness(client),
     publicUrl: () => '',
