@@ -132,6 +132,7 @@ test('keys and bodies are kept as HMACs: 43 characters each, the same for the sa
   const { workflowId = '' } = parseOnboardingId(onboardingId) ?? {};
   const { memo } = await scene.onboardings.environment.client.workflow.getHandle(workflowId).describe();
   expect(memo).toEqual({
+    requestId: expect.any(String) as string,
     idempotencyKey: expect.stringMatching(/^[\w-]{43}$/) as string,
     idempotencyRequest: expect.stringMatching(/^[\w-]{43}$/) as string,
   });
