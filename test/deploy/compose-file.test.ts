@@ -5,6 +5,7 @@ import { PROJECT_ROOT } from '../../dev/temporal/project-root.js';
 import { DEFAULT_TASK_QUEUE } from '../../src/contract/names.js';
 import { SHUTDOWN_GRACE_MS } from '../../src/worker/create-worker.js';
 import { compose, isOfDev, isOneShot, serviceNamed, services } from './compose-file.js';
+import { exampleEnvironment } from './env-example.js';
 
 const SECRETS_FOLDER = '/run/secrets/';
 
@@ -80,6 +81,11 @@ test('the simulators, and clear text, are in the dev profile only', () => {
   }
   expect(serviceNamed('simulators').build?.target).toBe('dev');
   expect(serviceNamed('dev-worker').environment?.['PAYLOAD_KEYS']).toBe('none');
+});
+
+test('the worker refuses requests and OTPs in clear text', () => {
+  expect(serviceNamed('worker').environment?.['PAYLOAD_CLEAR_TEXT']).toBe('refuse');
+  expect(exampleEnvironment['PAYLOAD_CLEAR_TEXT']).toBe('refuse');
 });
 
 test('the dev worker takes no onboarding of the real one, and nothing real needs a service of dev', () => {
