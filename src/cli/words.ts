@@ -1,10 +1,8 @@
+import { AFTER_UNCONFIRMED } from '../contract/otp.js';
 import type { Enrichment, OnboardingOutcome } from '../contract/result.js';
 import type { AttentionReason, OnboardingStage, OtpProblem, TimelineEventName } from '../contract/status.js';
 
 /** The contract's words in English, for people; machines get the words themselves. */
-
-/** What to do after an unconfirmed OTP; page and documents say the same. */
-export const AFTER_UNCONFIRMED = 'send the same OTP again, or a newer one';
 
 export const STAGE_WORDS: Record<OnboardingStage, string> = {
   checking: 'asking iServeU whether the customer is registered',
@@ -54,7 +52,7 @@ export const PROBLEM_WORDS: Record<OtpProblem, string> = {
   malformed: 'last OTP had the wrong form',
   repeated: 'last OTP was refused before',
   refused: 'last OTP refused',
-  unconfirmed: `last OTP unconfirmed; ${AFTER_UNCONFIRMED}`,
+  unconfirmed: `last OTP unconfirmed. ${AFTER_UNCONFIRMED}`,
 };
 
 export const ATTENTION_WORDS: Record<AttentionReason, string> = {

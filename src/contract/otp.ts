@@ -4,8 +4,11 @@ export interface OtpSubmission {
   otp: string;
 }
 
-/** What became of a code that was sent to iServeU. */
+/** What happened to an OTP that was sent to iServeU. */
 export type OtpFate = 'registered' | 'refused' | 'unconfirmed' | 'rejected';
+
+/** What to do after `unconfirmed`: commands, the API reference, the page and the documents all say this sentence. */
+export const AFTER_UNCONFIRMED = 'Type the same OTP again, or a newer one.';
 
 /** Answer of the update `verifyOtp`. */
 export interface OtpVerification {

@@ -1,15 +1,14 @@
-import type { OtpFate, OtpVerification } from '../../contract/otp.js';
+import { AFTER_UNCONFIRMED, type OtpFate, type OtpVerification } from '../../contract/otp.js';
 import { commandAboutOne, type DefineCommand, type TargetFlags } from '../command.js';
 import { withOnboarding } from '../context.js';
 import { ExitCode } from '../exit-code.js';
 import { secondsToMs } from '../seconds.js';
 import { UsageError } from '../usage-error.js';
-import { AFTER_UNCONFIRMED } from '../words.js';
 
 const FATE_WORDS: Record<OtpFate, string> = {
   registered: 'registered',
   refused: 'iServeU refused the OTP',
-  unconfirmed: `iServeU did not confirm the OTP; ${AFTER_UNCONFIRMED}`,
+  unconfirmed: `iServeU did not confirm the OTP. ${AFTER_UNCONFIRMED}`,
   rejected: 'iServeU rejected the customer',
 };
 

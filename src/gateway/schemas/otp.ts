@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { POLICY_BOUNDS } from '../../contract/policy.js';
-import type { OtpFate, OtpSubmission, OtpVerification } from '../../contract/otp.js';
+import { AFTER_UNCONFIRMED, type OtpFate, type OtpSubmission, type OtpVerification } from '../../contract/otp.js';
 import { wordsOf } from './texts.js';
 
 const { min, max } = POLICY_BOUNDS.otpLength;
@@ -19,7 +19,9 @@ export const otpSubmissionSchema = z
 /** Shape of the answer to an OTP. */
 export const otpVerificationSchema = z
   .strictObject({
-    result: z.enum(OTP_FATES),
+    result: z
+      .enum(OTP_FATES)
+      .describe(`After \`unconfirmed\` it is not known whether iServeU took the OTP. ${AFTER_UNCONFIRMED}`),
     attemptsLeft: z.int().min(0).describe('How many more OTPs iServeU may refuse.'),
   })
   .meta({ description: 'The answer to the OTP.' }) satisfies z.ZodType<OtpVerification>;
