@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REQUEST_ID_HEADER } from '../request-id.js';
 import { Problem } from '../problems/problem.js';
 
 /** Headers that operations understand, as the OpenAPI document describes them. */
@@ -18,6 +19,11 @@ export const REQUEST_HEADERS = {
   'Last-Event-ID': {
     schema: z.string(),
     description: 'Id of the last event seen; it is not sent again.',
+  },
+  [REQUEST_ID_HEADER]: {
+    schema: z.string(),
+    description:
+      'Your id of this request, for logs: a UUID or 1 to 128 letters, digits, `.`, `_`, `:` and `-`; never personal.',
   },
 } as const satisfies Record<string, { schema: z.ZodType<string>; description: string }>;
 

@@ -1,8 +1,10 @@
 import { ONBOARDING_ID_PATTERN } from '../../contract/onboarding-id.js';
-import { REQUEST_HEADERS } from '../operations/headers.js';
+import { REQUEST_HEADERS, type HeaderName } from '../operations/headers.js';
 import type { AnswerShape, Operation } from '../operations/operation.js';
 import { PROBLEM_NAMES, PROBLEM_TYPES, type ProblemName } from '../problems/problem-types.js';
+import { REQUEST_ID_HEADER } from '../request-id.js';
 import { problemSchema } from '../schemas/problem.js';
+import { onboardingClosed } from './onboarding-closed.js';
 import { schemaComponents, schemaOrReference } from './schema-components.js';
 
 /** A piece of an OpenAPI document. */
@@ -24,14 +26,17 @@ const COMMON_PROBLEMS: readonly ProblemName[] = [
   'temporal-unavailable',
   'keys-unavailable',
 ];
+/** Beside them, what may go wrong with every POST: a body may come with each, also where none is needed. */
 const BODY_PROBLEMS: readonly ProblemName[] = ['body-too-large', 'unsupported-media-type'];
 
-/** Headers that every problem of a status has. */
+/** Headers of the problems of a status. */
 const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   401: { 'WWW-Authenticate': 'Always `Bearer`.' },
   429: { 'Retry-After': 'Seconds after which to try again.' },
   503: { 'Retry-After': 'Seconds after which to try again.' },
 };
+const LOCATION = { Location: 'Path of the open onboarding, with the problem `another-onboarding-open`.' };
+const REQUEST_ID = { [REQUEST_ID_HEADER]: 'The id of the request: its own, or a new one.' };
 
 /** The OpenAPI 3.1 document, made from the operations and the schemas that check them. */
 export function openApiDocument(operations: readonly Operation[], serverUrl: string): Part {
@@ -48,6 +53,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
     },
     servers: [{ url: serverUrl }],
     paths: pathsOf(operations),
+    webhooks: { onboardingClosed: { post: onboardingClosed() } },
     components: {
       schemas: schemaComponents(),
       securitySchemes: {
@@ -91,7 +97,8 @@ function parametersOf({ path, headers = [], query }: Operation): Part[] {
   const inPath = path.includes('{id}')
     ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: ONBOARDING_ID_PATTERN.source } }]
     : [];
-  const inHeader = headers.map((name) => {
+  const named: HeaderName[] = [...headers, REQUEST_ID_HEADER];
+  const inHeader = named.map((name) => {
     const { schema, description } = REQUEST_HEADERS[name];
     return { name, in: 'header', description, schema: schemaOrReference(schema) };
   });
@@ -105,21 +112,21 @@ function answersOf({ answers }: Operation): Record<string, Part> {
 }
 
 function answerOf({ description, schema, mediaType = 'application/json', headers = {} }: AnswerShape): Part {
-  const described = Object.entries(headers).map(([name, text]) => [
+  const described = Object.entries({ ...headers, ...REQUEST_ID }).map(([name, text]) => [
     name,
     { description: text, schema: { type: 'string' } },
   ]);
   return {
     description,
-    ...(described.length > 0 && { headers: Object.fromEntries(described) as Part }),
+    headers: Object.fromEntries(described) as Part,
     ...(schema !== undefined && { content: { [mediaType]: { schema: schemaOrReference(schema) } } }),
   };
 }
 
 /** The names of all problems that an operation may answer with, by their status. */
-export function problemNamesOf({ roles, body, problems = [] }: Operation): ProblemName[] {
+export function problemNamesOf({ method, roles, problems = [] }: Operation): ProblemName[] {
   const common = roles === undefined ? [] : COMMON_PROBLEMS;
-  const names = new Set([...common, ...(body === undefined ? [] : BODY_PROBLEMS), ...problems]);
+  const names = new Set([...common, ...(method === 'POST' ? BODY_PROBLEMS : []), ...problems]);
   return PROBLEM_NAMES.filter((name) => names.has(name));
 }
 
@@ -137,7 +144,7 @@ function problemsOf(operation: Operation): Record<string, Part> {
         description: names.map((name) => `${name}: ${PROBLEM_TYPES[name].title}`).join('; '),
         schema: problemSchema,
         mediaType: 'application/problem+json',
-        headers: PROBLEM_HEADERS[status] ?? {},
+        headers: { ...PROBLEM_HEADERS[status], ...(names.includes('another-onboarding-open') && LOCATION) },
       }),
     ]),
   );

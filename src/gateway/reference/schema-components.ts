@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { acceptedSchema } from '../operations/accepted.js';
 import { stillOpenSchema } from '../operations/read-result.js';
 import { startedOnboardingSchema } from '../operations/start-onboarding.js';
+import { onboardingClosedEventSchema } from '../schemas/onboarding-closed-event.js';
 import { onboardingListSchema } from '../schemas/onboarding-list.js';
 import { onboardingRequestSchema } from '../schemas/onboarding-request.js';
 import { onboardingResultSchema } from '../schemas/onboarding-result.js';
@@ -37,6 +38,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   OnboardingResult: onboardingResultSchema,
   OnboardingStillOpen: stillOpenSchema,
   OnboardingList: onboardingListSchema,
+  OnboardingClosedEvent: onboardingClosedEventSchema,
   OtpSubmission: otpSubmissionSchema,
   OtpVerification: otpVerificationSchema,
   Accepted: acceptedSchema,
