@@ -45,8 +45,8 @@ export interface OnboardingConnectOptions extends OnboardingClientOptions {
   /** The same as the worker's `PAYLOAD_KEYS`. */
   payloadKeys: PayloadKeys;
   /**
-   * Id of the request in whose course a call is made: a UUID, or 1 to 64 letters, digits, `.`, `_`, `:` and `-` without ten
-   * digits in a row; any other is left out. It goes with starts and messages, in clear text, to the worker's logs.
+   * Id of the request that makes the present call, as `isRequestId` allows it; any other is left out. It goes with starts
+   * and messages, in clear text, to the worker's logs.
    */
   currentRequestId?: () => string | undefined;
 }

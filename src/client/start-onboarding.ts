@@ -36,8 +36,8 @@ export interface StartOptions {
    */
   idempotencyKey?: string;
   /**
-   * Asked before the server is: an error that it gives is thrown where a new onboarding would be needed. An open one is
-   * joined, and one of the same idempotency key is found, all the same.
+   * May refuse a new onboarding: the error that it returns is thrown. Joining an open onboarding, or finding the one of
+   * the same idempotency key, is never refused.
    */
   refuseNew?: (workflowId: string) => Error | undefined;
 }

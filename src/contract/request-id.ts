@@ -2,13 +2,14 @@
 export const REQUEST_ID = 'requestId';
 
 const UUID = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
-/** Ten digits in a row may be a mobile number, and request ids stand in logs. */
-const OTHER = /^(?!.*\d{10})[\w.:-]{1,64}$/;
+const OTHER = /^[\w.:-]{1,128}$/;
+/** Request ids stand in logs in clear text, so none may hold what looks like a mobile number or an Aadhaar number. */
+const PERSONAL = /(?<!\d)(?:(?:91|0)?[6-9]\d{9}|\d{12})(?!\d)/;
 
 /**
- * Whether a text can be a request id: a UUID, 32 hex digits, or 1 to 64 letters, digits, `.`, `_`, `:` and `-` without ten
- * digits in a row.
+ * Whether a text can be a request id: a UUID with or without hyphens, or 1 to 128 letters, digits, `.`, `_`, `:` and `-`
+ * among which no number looks like a mobile number or an Aadhaar number.
  */
 export function isRequestId(value: unknown): value is string {
-  return typeof value === 'string' && (UUID.test(value) || OTHER.test(value));
+  return typeof value === 'string' && (UUID.test(value) || (OTHER.test(value) && !PERSONAL.test(value)));
 }

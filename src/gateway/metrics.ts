@@ -26,6 +26,12 @@ export class GatewayMetrics {
     registers: [this.registry],
   });
 
+  readonly openRequests = new Gauge({
+    name: 'onboarding_gateway_open_requests',
+    help: 'Requests that are being answered now, streams of events included.',
+    registers: [this.registry],
+  });
+
   readonly openStreams = new Gauge({
     name: 'onboarding_gateway_open_streams',
     help: 'Streams of events that are open now.',

@@ -70,7 +70,7 @@ export async function startGateway(
   };
   try {
     const app = await createGateway({ environment, context, limits, logger });
-    const inFlight = new RequestsInFlight(app);
+    const inFlight = new RequestsInFlight(app, metrics);
     listening = await listen(app, { host, port }, 'GATEWAY');
     logger.info({ url: listening, startedInMs: Math.round(performance.now()) }, 'gateway ready');
     return {

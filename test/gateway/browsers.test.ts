@@ -49,7 +49,9 @@ describe('CORS', () => {
     const { status, headers } = await scene.get('/v1/onboardings/x', { as: null, headers: { Origin: ORIGIN } });
     expect(status).toBe(401);
     expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
-    expect(headers.get('access-control-expose-headers')).toBe('Content-Location, ETag, Location, Retry-After');
+    expect(headers.get('access-control-expose-headers')).toBe(
+      'Content-Location, Date, ETag, Location, Retry-After, X-Request-Id',
+    );
   });
 });
 

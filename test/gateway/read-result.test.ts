@@ -94,7 +94,7 @@ test('a stop of the gateway answers whoever waits with 202', async () => {
   const other = await GatewayScene.beside(scene, {});
   const started = await other.startAwaitingOtp();
   const waiting = other.get(pathOf(started), { headers: { Prefer: 'wait=60' } });
-  await other.untilLogged('readResult');
+  await other.untilAnswering(1);
   await other.stopGateway();
   expect((await waiting).status).toBe(202);
 });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REQUEST_ID } from '../../src/contract/request-id.js';
+import { DEFAULT_LIMITS } from '../../src/gateway/access/rate-limits.js';
 import { GatewayScene, problemOf, type Started } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -18,22 +19,32 @@ const withId = (id: string) => ({ 'X-Request-Id': id });
 const idOf = (response: Response) => response.headers.get('x-request-id');
 
 describe('X-Request-Id', () => {
-  test.each([randomUUID(), '0af7651916cd43dd8448eb211c80319c', 'req-1', 'a.b_c:D-9'])(
-    '%s is taken from the caller, and the log has it',
-    async (id) => {
-      expect(idOf(await scene.get('/v1/onboardings/nonsense', { headers: withId(id) }))).toBe(id);
-      expect(JSON.parse(scene.logLines.at(-1) ?? '')).toMatchObject({ audit: 'allowed', requestId: id });
-    },
-  );
+  test.each([
+    randomUUID(),
+    '0af7651916cd43dd8448eb211c80319c',
+    'req-1',
+    'a.b_c:D-9',
+    '1764139091123-17',
+    'x'.repeat(128),
+  ])('%s is taken from the caller, and the log has it', async (id) => {
+    expect(idOf(await scene.get('/v1/onboardings/nonsense', { headers: withId(id) }))).toBe(id);
+    expect(JSON.parse(scene.logLines.at(-1) ?? '')).toMatchObject({ audit: 'allowed', requestId: id });
+  });
 
-  test.each(['9876543210', 'mobile-9876543210', 'a b', 'x'.repeat(65), '"}', 'ä'])(
-    '%s is not taken: another is made',
-    async (id) => {
-      const response = await scene.get('/healthz', { headers: withId(id) }).catch(() => undefined);
-      // fetch itself refuses what cannot be a header.
-      if (response !== undefined) expect(idOf(response)).toMatch(UUID);
-    },
-  );
+  test.each([
+    '9876543210',
+    'mobile-9876543210',
+    'a b',
+    '+919876543210',
+    'aadhaar:234123412346',
+    'x'.repeat(129),
+    '"}',
+    'ä',
+  ])('%s is not taken: another is made', async (id) => {
+    const response = await scene.get('/healthz', { headers: withId(id) }).catch(() => undefined);
+    // fetch itself refuses what cannot be a header.
+    if (response !== undefined) expect(idOf(response)).toMatch(UUID);
+  });
 
   test('every answer has one: of errors, unknown paths, pages, and preflights', async () => {
     const answers = [
@@ -42,12 +53,31 @@ describe('X-Request-Id', () => {
       await scene.get('/%zz'),
       await scene.get('/otp/x'),
       await scene.call('DELETE', '/healthz'),
+      await scene.post('/v1/onboardings', { body: 'x'.repeat(70_000) }),
+      await scene.post('/v1/onboardings', { body: '<a/>', headers: { 'Content-Type': 'text/xml' } }),
       await scene.call('OPTIONS', '/healthz', {
         headers: { Origin: 'https://app.example', 'Access-Control-Request-Method': 'GET' },
       }),
     ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 404, 404, 200, 405, 413, 415, 204]);
     for (const answer of answers) expect(idOf(answer)).toMatch(UUID);
     expect(new Set(answers.map(idOf)).size).toBe(answers.length);
+  });
+
+  test('so have a stream, a 304, and a 429', async () => {
+    const started = await scene.startAwaitingOtp();
+    const path = `/v1/onboardings/${started.onboardingId}`;
+    const reader = new AbortController();
+    const stream = await scene.get(`${path}/events`, { headers: withId('stream-1'), signal: reader.signal });
+    expect([stream.status, idOf(stream)]).toEqual([200, 'stream-1']);
+    reader.abort();
+    const tag = (await scene.get(path)).headers.get('etag') ?? '';
+    const unchanged = await scene.get(path, { headers: { ...withId('same-1'), 'If-None-Match': tag } });
+    expect([unchanged.status, idOf(unchanged)]).toEqual([304, 'same-1']);
+    const resend = () => scene.post(`${path}/otp/resend`, { headers: withId('resend-1') });
+    for (let sent = 0; sent < DEFAULT_LIMITS.codesPerOnboarding; sent += 1) await resend();
+    const refused = await resend();
+    expect([refused.status, idOf(refused)]).toEqual([429, 'resend-1']);
   });
 
   test('so has the answer to what is no HTTP', async () => {

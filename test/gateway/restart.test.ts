@@ -94,9 +94,7 @@ describe('killed', () => {
     const { gateway, way } = await startBehindAWay();
     way.holdAnswers();
     const lost = cutOff(post(gateway, '/v1/onboardings', options));
-    await vi.waitFor(() => {
-      expect(gateway.output.join()).toContain('"operation":"startOnboarding"');
-    }, WAIT);
+    await scene.untilAnswering(1, gateway.url);
     await gateway.kill();
     await lost;
 
@@ -178,9 +176,7 @@ describe('asked to stop (SIGTERM)', () => {
     const code = scene.post(`${path}/otp`, { body: { otp: RIGHT }, headers });
     const result = scene.get(`${path}/result`, { headers });
     await untilRegistrationCall(request.mobileNumber);
-    await vi.waitFor(() => {
-      expect(gateway.output.join()).toContain('"operation":"readResult"');
-    }, WAIT);
+    await scene.untilAnswering(3, gateway.url);
 
     const ending = gateway.stop();
     expect((await code).status).toBe(202);

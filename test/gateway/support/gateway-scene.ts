@@ -151,13 +151,16 @@ export class GatewayScene {
     if (result.status !== 200) throw new Error(`The onboarding did not end: ${await result.text()}`);
   }
 
-  /** Resolves when a line with this text has been logged. */
-  async untilLogged(text: string): Promise<void> {
+  /** Resolves when a gateway, by default this one, is answering so many requests at once. */
+  async untilAnswering(requests: number, gatewayUrl = this.url): Promise<void> {
     await vi.waitFor(
-      () => {
-        if (!this.logLines.some((line) => line.includes(text))) throw new Error(`"${text}" was never logged.`);
+      async () => {
+        const metrics = await (await this.get(`${gatewayUrl}/metrics`, { as: null })).text();
+        const [, open = ''] = /^onboarding_gateway_open_requests (\d+)$/m.exec(metrics) ?? [];
+        // One of them asks for the metrics.
+        if (Number(open) - 1 < requests) throw new Error(`It answers ${Number(open) - 1} requests.`);
       },
-      { timeout: 10_000, interval: 10 },
+      { timeout: 10_000, interval: 20 },
     );
   }
 
