@@ -1,20 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PROJECT_ROOT } from '../../../dev/temporal/project-root.js';
 import { OPERATIONS } from '../../../src/gateway/operations/all-operations.js';
 import { PROBLEM_NAMES, problemUri } from '../../../src/gateway/problems/problem-types.js';
+import { onboardingClosedEventSchema } from '../../../src/gateway/schemas/onboarding-closed-event.js';
 import { onboardingRequestSchema } from '../../../src/gateway/schemas/onboarding-request.js';
 import { routesOf } from '../support/routes-of.js';
-import { GatewayScene } from '../support/gateway-scene.js';
+import { GatewayScene, OPERATOR_KEY } from '../support/gateway-scene.js';
 import { Schemathesis } from '../support/schemathesis.js';
+
+interface Response {
+  headers: Record<string, unknown>;
+}
 
 interface Document {
   openapi: string;
   servers: { url: string }[];
   paths: Record<
     string,
-    Record<string, { operationId: string; responses: Record<string, unknown>; security?: unknown }>
+    Record<string, { operationId: string; responses: Record<string, Response>; security?: unknown }>
   >;
+  webhooks: Record<string, { post: { requestBody: unknown } }>;
   components: { schemas: Record<string, { examples?: unknown[] }> };
 }
+
+const textOf = (path: string) => readFileSync(join(PROJECT_ROOT, path), 'utf8');
 
 const found = await Schemathesis.find();
 
@@ -63,6 +74,38 @@ describe('/openapi.json', () => {
     const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     for (const { responses, security } of operations) expect('401' in responses).toBe(security !== undefined);
+  });
+
+  test('a start that meets another onboarding, 409, names its Location; every answer names X-Request-Id', () => {
+    expect(document.paths['/v1/onboardings']?.['post']?.responses['409']?.headers).toHaveProperty('Location');
+    for (const methods of Object.values(document.paths)) {
+      for (const { responses } of Object.values(methods)) {
+        for (const { headers } of Object.values(responses)) expect(headers).toHaveProperty('X-Request-Id');
+      }
+    }
+  });
+
+  test('every POST may be 413 and 415, as it is with a large body, or one that is no JSON, where none is needed', async () => {
+    const posts = Object.entries(document.paths).flatMap(([path, { post }]) =>
+      post === undefined ? [] : [{ path, post }],
+    );
+    expect(posts.length).toBeGreaterThan(3);
+    for (const { path, post } of posts) {
+      expect(Object.keys(post.responses)).toEqual(expect.arrayContaining(['413', '415']));
+      const to = path.replace('{id}', `onboarding-${'0'.repeat(32)}`);
+      const as = OPERATOR_KEY;
+      expect((await scene.post(to, { as, body: JSON.stringify('x'.repeat(70_000)) })).status, path).toBe(413);
+      expect((await scene.post(to, { as, body: 'x', headers: { 'Content-Type': 'text/csv' } })).status, path).toBe(415);
+    }
+  });
+
+  test('its webhook takes the event that docs/webhooks.md shows', () => {
+    const schema = { $ref: '#/components/schemas/OnboardingClosedEvent' };
+    const { requestBody } = document.webhooks['onboardingClosed']?.post ?? {};
+    expect(requestBody).toMatchObject({ content: { 'application/json': { schema } } });
+    const [, event = ''] = /^(\{"type":"onboarding\.closed"[^]*?\}\})$/m.exec(textOf('docs/webhooks.md')) ?? [];
+    expect(onboardingClosedEventSchema.safeParse(JSON.parse(event)).error).toBeUndefined();
+    expect(onboardingClosedEventSchema.safeParse({ ...(JSON.parse(event) as object), other: 1 }).success).toBe(false);
   });
 
   test('the example of a start is one that the gateway takes', () => {
