@@ -33,6 +33,9 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
+/** A weight of 0 forbids an encoding (RFC 9110, 12.4.2). */
+const TAKES_GZIP = /\bgzip\b(?!\s*;\s*q\s*=\s*0(?:\.0*)?\s*(?:,|$))/i;
+
 interface Asset {
   name: string;
   mediaType: string;
@@ -90,6 +93,6 @@ function sendAsset(asset: Asset, { headers }: FastifyRequest, reply: FastifyRepl
   reply.headers({ ETag: `"${asset.tag}"`, 'Cache-Control': 'public, no-cache', Vary: 'Accept-Encoding' });
   if (namesTag(headers['if-none-match'], asset.tag)) return reply.code(304).send();
   reply.header('Content-Type', asset.mediaType);
-  if (!/\bgzip\b/.test(headers['accept-encoding']?.toString() ?? '')) return reply.send(asset.content);
+  if (!TAKES_GZIP.test(headers['accept-encoding']?.toString() ?? '')) return reply.send(asset.content);
   return reply.header('Content-Encoding', 'gzip').send(asset.zipped);
 }

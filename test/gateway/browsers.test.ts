@@ -101,6 +101,25 @@ describe('security headers', () => {
   });
 });
 
+test.each([
+  ['gzip', 'gzip'],
+  ['gzip;q=0.1', 'gzip'],
+  ['gzip;q=0', null],
+  ['gzip; q=0.0, identity', null],
+  ['identity', null],
+])(
+  'the OTP page is sent to a browser that says Accept-Encoding: %s with Content-Encoding %s',
+  async (accepted, sent) => {
+    const { status, headers } = await scene.get('/otp/x', { as: null, headers: { 'Accept-Encoding': accepted } });
+    expect([status, headers.get('content-encoding')]).toEqual([200, sent]);
+  },
+);
+
+test('a connection is kept longer than the 60 s after which balancers close theirs', async () => {
+  const { headers } = await scene.get('/healthz');
+  expect(Number(/^timeout=(\d+)$/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
 describe('the reference', () => {
   test.each(['/docs', '/docs/errors/otp-malformed'])(
     '%s shows itself with its own style and loads nothing',
