@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../dev/temporal/project-root.js';
@@ -15,6 +15,12 @@ test.each(['docs/contract.md', 'docs/gateway.md', 'docs/client.md', 'docs/otp-pa
     expect(textOf(path)).toContain(AFTER_UNCONFIRMED);
   },
 );
+
+test('after an unconfirmed OTP the page says so too', () => {
+  const page = join(PROJECT_ROOT, 'src/gateway/page');
+  const scripts = readdirSync(page, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
+  expect(scripts.map((file) => readFileSync(join(page, file), 'utf8')).join('')).toContain(AFTER_UNCONFIRMED);
+});
 
 test('after an unconfirmed OTP the API reference and the command say the same', () => {
   expect(JSON.stringify(openApiDocument(OPERATIONS, ''))).toContain(AFTER_UNCONFIRMED);

@@ -28,7 +28,7 @@ const english = {
   submit: 'Continue',
   submitting: 'Checking…',
   refused: 'This code is wrong. Please look at the newest message and type its code.',
-  unconfirmed: `A technical problem kept us from checking this code. Please type it again, or a newer one. ${free}`,
+  unconfirmed: `A technical problem kept us from checking this code. Type the same OTP again, or a newer one. ${free}`,
   malformed: `This is not a whole code. Please type all its digits. ${free}`,
   repeated: `You typed this code before. Please type the newest code. ${free}`,
   triesLeft: 'Tries left: {left}',
