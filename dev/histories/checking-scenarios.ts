@@ -1,9 +1,9 @@
 import { RIGHT_OTP } from './played-onboarding.js';
-import { failed, httpStatus, SERVER_ISSUE, type Scenario } from './scenario.js';
+import { failed, FAST_ATTENTION, httpStatus, SERVER_ISSUE, type Scenario } from './scenario.js';
 
 const INVALID_MOBILE = failed('-1', 'Invalid mobile number');
 
-/** Ways that are decided before a code is awaited. */
+/** Ways that are decided before an OTP is awaited. */
 export const CHECKING_SCENARIOS: readonly Scenario[] = [
   { name: 'checking-already-registered', customer: 'verified', ends: 'alreadyRegistered' },
   {
@@ -18,14 +18,8 @@ export const CHECKING_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'checking-rejected',
-    faults: [{ call: 'getCustomer', fault: INVALID_MOBILE, times: 2 }],
-    ends: 'rejected',
-  },
-  {
-    name: 'checking-rejected-then-registered-elsewhere',
-    customer: 'verified',
     faults: [{ call: 'getCustomer', fault: INVALID_MOBILE }],
-    ends: 'alreadyRegistered',
+    ends: 'rejected',
   },
   {
     name: 'checking-attention-retry-now',
@@ -40,14 +34,14 @@ export const CHECKING_SCENARIOS: readonly Scenario[] = [
   {
     name: 'checking-attention-timed-retry',
     customer: 'verified',
-    policy: { attentionRetryMs: 50 },
+    policy: FAST_ATTENTION,
     faults: [{ call: 'getCustomer', fault: httpStatus(401), times: 2 }],
     ends: 'alreadyRegistered',
   },
   {
     name: 'checking-outage-then-attention',
     customer: 'verified',
-    policy: { attentionAfterMs: 1, attentionRetryMs: 50 },
+    policy: { ...FAST_ATTENTION, attentionAfterMs: 1 },
     faults: [{ call: 'getCustomer', fault: SERVER_ISSUE, times: 3 }],
     ends: 'alreadyRegistered',
   },
@@ -67,7 +61,7 @@ export const CHECKING_SCENARIOS: readonly Scenario[] = [
     ends: 'cancelled',
   },
   {
-    name: 'checking-code-comes-early',
+    name: 'checking-otp-comes-early',
     faults: [{ call: 'getCustomer', fault: httpStatus(401) }],
     play: async (onboarding) => {
       await onboarding.untilAttention();

@@ -7,7 +7,7 @@ export const DELIVERING_SCENARIOS: readonly Scenario[] = [
     name: 'delivering-registered',
     policy: { notify: true },
     play: async (onboarding) => {
-      await onboarding.untilCodeAwaited();
+      await onboarding.untilOtpAwaited();
       await onboarding.submit(RIGHT_OTP);
     },
     ends: 'registered',
@@ -22,7 +22,7 @@ export const DELIVERING_SCENARIOS: readonly Scenario[] = [
     name: 'delivering-cancelled',
     policy: { notify: true },
     play: async (onboarding) => {
-      await onboarding.untilCodeAwaited();
+      await onboarding.untilOtpAwaited();
       await onboarding.cancel();
     },
     ends: 'cancelled',

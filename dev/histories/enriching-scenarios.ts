@@ -1,6 +1,6 @@
 import { INVALID_INPUT, NO_RECORD, profileFound, sampleProfile, SERVER_ISSUE } from '../simulators/iifl/answers.js';
 import { RIGHT_OTP } from './played-onboarding.js';
-import { httpStatus, type Scenario } from './scenario.js';
+import { FAST_ATTENTION, httpStatus, type Scenario } from './scenario.js';
 
 const PROFILE = 'fetchClientProfile';
 /** Straight to the profile. */
@@ -12,7 +12,7 @@ export const ENRICHING_SCENARIOS: readonly Scenario[] = [
     name: 'enriching-after-registration',
     withProfile: true,
     play: async (onboarding) => {
-      await onboarding.untilCodeAwaited();
+      await onboarding.untilOtpAwaited();
       await onboarding.submit(RIGHT_OTP);
     },
     ends: 'registered',
@@ -49,7 +49,7 @@ export const ENRICHING_SCENARIOS: readonly Scenario[] = [
   {
     ...REGISTERED,
     name: 'enriching-unavailable',
-    policy: { attentionAfterMs: 1, attentionRetryMs: 50, enrichmentGiveUpMs: 200 },
+    policy: { ...FAST_ATTENTION, attentionAfterMs: 1, enrichmentGiveUpMs: 200 },
     faults: [{ call: PROFILE, fault: { kind: 'reply', json: SERVER_ISSUE }, times: 'always' }],
     ends: 'alreadyRegistered',
   },

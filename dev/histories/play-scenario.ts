@@ -32,7 +32,7 @@ export async function playScenario(scenario: Scenario, theatre: Theatre): Promis
     else simulators.iserveu.scriptFault({ operation: call, mobileNumber, fault, times });
   }
   webhook.answers.push(...(scenario.webhookAnswers ?? []));
-  const handle = await client.workflow.start(ONBOARD_CUSTOMER_WORKFLOW, {
+  const started = await client.workflow.start(ONBOARD_CUSTOMER_WORKFLOW, {
     workflowId: `onboarding-${name}`,
     taskQueue,
     args: [
@@ -47,7 +47,9 @@ export async function playScenario(scenario: Scenario, theatre: Theatre): Promis
       },
     ],
   });
-  await play?.(new PlayedOnboarding(simulators, client, handle, mobileNumber));
+  const onboarding = new PlayedOnboarding(simulators, client, started, mobileNumber);
+  await play?.(onboarding);
+  const { handle } = onboarding;
   const ending = await endingOf(handle);
   if (ending !== ends) throw new Error(`The scenario ${name} ended as ${ending} instead of ${ends}.`);
   const delivery = await PlayedDelivery.of(client, handle);

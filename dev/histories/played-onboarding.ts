@@ -8,9 +8,10 @@ import {
   VERIFY_OTP_UPDATE,
 } from '../../src/contract/names.js';
 import type { OnboardingStatus, TimelineEventName } from '../../src/contract/status.js';
+import { resetPointBefore, resetRun, type HistoryEvent } from '../temporal/reset-run.js';
 import type { Fault, IserveuCustomer, Simulators } from '../simulators/index.js';
 
-/** The code that the simulators take. */
+/** The OTP that the simulators take. */
 export const RIGHT_OTP = '123456';
 
 const POLL_MS = 20;
@@ -21,7 +22,7 @@ export class PlayedOnboarding {
   constructor(
     private readonly simulators: Simulators,
     private readonly client: Client,
-    readonly handle: WorkflowHandle,
+    public handle: WorkflowHandle,
     readonly mobileNumber: string,
   ) {}
 
@@ -53,7 +54,7 @@ export class PlayedOnboarding {
     }
   }
 
-  async untilCodeAwaited(): Promise<void> {
+  async untilOtpAwaited(): Promise<void> {
     await this.until(({ stage }) => stage === 'awaitingOtp');
   }
 
@@ -73,7 +74,7 @@ export class PlayedOnboarding {
     await this.handle.signal(SUBMIT_OTP_SIGNAL, { otp });
   }
 
-  /** Resolves when the code's fate is known. */
+  /** Resolves when the OTP's fate is known. */
   async verify(otp: string): Promise<void> {
     await this.handle.executeUpdate(VERIFY_OTP_UPDATE, { args: [{ otp }] });
   }
@@ -90,7 +91,16 @@ export class PlayedOnboarding {
     await this.handle.cancel();
   }
 
-  /** A code in a form that nobody can read, as another language's client may send it. */
+  async untilEnded(): Promise<void> {
+    await this.handle.result();
+  }
+
+  /** Goes on as a new run from the last workflow task before the first event that fits. */
+  async resetBefore(fits: (event: HistoryEvent) => boolean): Promise<void> {
+    this.handle = await resetRun(this.client, this.handle, await resetPointBefore(this.handle, fits));
+  }
+
+  /** An OTP in an unreadable form, as another language's client may send it. */
   async submitUnreadable(): Promise<void> {
     await this.client.workflowService.signalWorkflowExecution({
       namespace: this.client.options.namespace,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
-import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { OnboardingWorker } from '../../src/worker/create-worker.js';
 import { openActivities } from '../../src/worker/open-activities.js';
 import { writeWorkflowBundle } from '../../src/worker/workflow-bundle.js';
 import { startSimulators, type Simulators } from '../simulators/index.js';
@@ -77,7 +77,7 @@ async function startWorker(address: string, environment: Record<string, string>)
   const config = readWorkerEnvironment({ ...environment, PAYLOAD_KEYS: 'none' });
   const { activities, closeConnections } = openActivities(config);
   const connection = await NativeConnection.connect({ address });
-  const worker = await createOnboardingWorker({
+  const worker = await OnboardingWorker.create({
     connection,
     namespace: 'default',
     taskQueue: TASK_QUEUE,

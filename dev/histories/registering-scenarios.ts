@@ -1,11 +1,21 @@
 import { RIGHT_OTP, type PlayedOnboarding } from './played-onboarding.js';
-import { BLOCKED, failed, httpStatus, LOST, SERVER_ISSUE, UNANSWERED, WRONG_OTP, type Scenario } from './scenario.js';
+import {
+  BLOCKED,
+  failed,
+  FAST_ATTENTION,
+  httpStatus,
+  LOST,
+  SERVER_ISSUE,
+  UNANSWERED,
+  WRONG_OTP,
+  type Scenario,
+} from './scenario.js';
 
 const REGISTRATION = 'processCustomerRegistration';
 const SOON = { readBackWindowMs: 1 } as const;
 
 const submitRight = async (onboarding: PlayedOnboarding): Promise<void> => {
-  await onboarding.untilCodeAwaited();
+  await onboarding.untilOtpAwaited();
   await onboarding.submit(RIGHT_OTP);
 };
 
@@ -34,6 +44,58 @@ export const REGISTERING_SCENARIOS: readonly Scenario[] = [
     faults: [{ call: REGISTRATION, fault: BLOCKED }],
     play: submitRight,
     ends: 'rejected',
+  },
+  {
+    name: 'registering-rejected-but-registered-elsewhere',
+    faults: [{ call: REGISTRATION, fault: BLOCKED }],
+    play: async (onboarding) => {
+      await onboarding.untilOtpAwaited();
+      onboarding.customerIs('verified');
+      await onboarding.submit(RIGHT_OTP);
+    },
+    ends: 'alreadyRegistered',
+  },
+  {
+    name: 'registering-outage-then-exhausted',
+    policy: { ...SOON, otpMaxAttempts: 3 },
+    faults: [{ call: REGISTRATION, fault: httpStatus(503), times: 'always' }],
+    play: async (onboarding) => {
+      await submitLost(onboarding);
+      await onboarding.submit('111111');
+      await onboarding.untilAttention();
+      await onboarding.submit('222222');
+    },
+    ends: 'otpAttemptsExhausted',
+  },
+  {
+    name: 'registering-outage-then-registered',
+    policy: SOON,
+    faults: [{ call: REGISTRATION, fault: httpStatus(503), times: 2 }],
+    play: async (onboarding) => {
+      await submitLost(onboarding);
+      await onboarding.submit('111111');
+      await onboarding.untilAttention();
+      await onboarding.submit(RIGHT_OTP);
+    },
+    ends: 'registered',
+  },
+  {
+    name: 'registering-reset-before-the-otp',
+    play: async (onboarding) => {
+      await onboarding.untilOtpAwaited();
+      await onboarding.resetBefore(() => false);
+      await submitRight(onboarding);
+    },
+    ends: 'registered',
+  },
+  {
+    name: 'registering-reset-after-registration',
+    play: async (onboarding) => {
+      await submitRight(onboarding);
+      await onboarding.untilEnded();
+      await onboarding.resetBefore((event) => event.workflowExecutionSignaledEventAttributes != null);
+    },
+    ends: 'registered',
   },
   {
     name: 'registering-agent-attention',
@@ -98,7 +160,7 @@ export const REGISTERING_SCENARIOS: readonly Scenario[] = [
     ends: 'registered',
   },
   {
-    name: 'registering-lost-then-next-code',
+    name: 'registering-lost-then-next-otp',
     policy: SOON,
     faults: [{ call: REGISTRATION, fault: LOST }],
     play: async (onboarding) => {
@@ -108,7 +170,7 @@ export const REGISTERING_SCENARIOS: readonly Scenario[] = [
     ends: 'registered',
   },
   {
-    name: 'registering-lands-before-the-next-code',
+    name: 'registering-lands-before-the-next-otp',
     policy: SOON,
     faults: [{ call: REGISTRATION, fault: LOST }],
     play: async (onboarding) => {
@@ -170,7 +232,7 @@ export const REGISTERING_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'registering-read-back-outage',
-    policy: { attentionAfterMs: 1, attentionRetryMs: 50 },
+    policy: { ...FAST_ATTENTION, attentionAfterMs: 1 },
     faults: [
       { call: REGISTRATION, fault: UNANSWERED },
       { call: 'getCustomer', fault: { kind: 'none' } },

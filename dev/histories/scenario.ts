@@ -26,6 +26,13 @@ export interface Scenario {
   ends: OnboardingOutcome | 'OnboardingAbandoned' | 'InvalidRequest' | 'cancelled';
 }
 
+/** Tries again soon; the give-up times are at most 1,000 times as long. */
+export const FAST_ATTENTION = {
+  attentionRetryMs: 50,
+  registrationGiveUpMs: 50_000,
+  enrichmentGiveUpMs: 50_000,
+} as const;
+
 export const httpStatus = (status: number): Fault => ({ kind: 'status', status });
 
 export const failed = (statusCode: string, statusDesc: string): Fault => ({

@@ -1,5 +1,5 @@
 import { CHECKING_SCENARIOS } from './checking-scenarios.js';
-import { CODE_SCENARIOS } from './code-scenarios.js';
+import { OTP_SCENARIOS } from './otp-scenarios.js';
 import { DELIVERING_SCENARIOS } from './delivering-scenarios.js';
 import { ENRICHING_SCENARIOS } from './enriching-scenarios.js';
 import { REGISTERING_SCENARIOS } from './registering-scenarios.js';
@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.js';
 /** Every way through the process whose history is kept. */
 export const SCENARIOS: readonly Scenario[] = [
   ...CHECKING_SCENARIOS,
-  ...CODE_SCENARIOS,
+  ...OTP_SCENARIOS,
   ...REGISTERING_SCENARIOS,
   ...ENRICHING_SCENARIOS,
   ...DELIVERING_SCENARIOS,

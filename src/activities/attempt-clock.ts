@@ -1,34 +1,56 @@
 import { Context } from '@temporalio/activity';
 
-/** What one attempt leaves to the next as heartbeat details; times in ms since 1970 by the server's clock. */
+/** What one attempt leaves to the next as heartbeat details; times in ms since 1970. */
 export interface AttemptMemory {
   firstStartedAtMs: number;
-  /** Before this time the next attempt does not start. */
+  firstFaultAtMs: number;
+  /** When the next attempt is due. */
   nextStartAtMs: number;
 }
 
+export interface AttemptClock {
+  /** In ms since 1970. */
+  firstStartedAtMs: number;
+  /** Of an earlier attempt; in ms since 1970. */
+  firstFaultAtMs: number | undefined;
+  nowMs: () => number;
+  /** What a faulty attempt leaves to the next one, which is due after `delayMs`. */
+  memory: (delayMs: number) => AttemptMemory;
+}
+
 /**
- * The server's clock as well as an attempt can know it: a worker's clock that lags is set by what the server and the
- * attempt before say. Where that one left nothing behind, the first is taken to have started when the activity was
- * scheduled.
+ * The server's clock as an attempt can know it without its worker's, which may be wrong: the server says when each
+ * attempt was due, and the worker adds how long its own work takes. Where the attempt before left nothing behind, the
+ * first is taken to have started when the activity was scheduled.
  */
-export function attemptClock(earlier?: AttemptMemory): { firstStartedAtMs: number; nowMs: () => number } {
-  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = Context.current().info;
-  const startedAtMs = Math.max(Date.now(), currentAttemptScheduledTimestampMs, earlier?.nextStartAtMs ?? 0);
-  const monotonicStartMs = performance.now();
+export function attemptClock(): AttemptClock {
+  const { info } = Context.current();
+  const { attempt, scheduledTimestampMs, currentAttemptScheduledTimestampMs } = info;
+  const startedMs = performance.now();
+  const earlier = readMemory(info.heartbeatDetails);
+  // The SDK's test server says when the attempt before ended, not when this one was due.
+  const dueAtMs = Math.max(currentAttemptScheduledTimestampMs, earlier?.nextStartAtMs ?? 0);
+  const nowMs = () => Math.round(dueAtMs + performance.now() - startedMs);
+  // The first attempt knew only when it was scheduled. By how much the second is due later, it waited for a worker.
+  const waitedMs = earlier !== undefined && attempt === 2 ? dueAtMs - earlier.nextStartAtMs : 0;
+  const firstStartedAtMs =
+    earlier === undefined ? (attempt === 1 ? dueAtMs : scheduledTimestampMs) : earlier.firstStartedAtMs + waitedMs;
+  const firstFaultAtMs = earlier && earlier.firstFaultAtMs + waitedMs;
   return {
-    firstStartedAtMs: earlier?.firstStartedAtMs ?? (attempt === 1 ? startedAtMs : scheduledTimestampMs),
-    nowMs: () => Math.round(startedAtMs + performance.now() - monotonicStartMs),
+    firstStartedAtMs,
+    firstFaultAtMs,
+    nowMs,
+    memory: (delayMs) => ({
+      firstStartedAtMs,
+      firstFaultAtMs: firstFaultAtMs ?? nowMs(),
+      nextStartAtMs: nowMs() + delayMs,
+    }),
   };
 }
 
-/** What the attempt before left behind; nothing where that is not whole. `times`: those beside the common ones. */
-export function readMemory<Memory extends AttemptMemory>(
-  details: unknown,
-  ...times: (keyof Memory & string)[]
-): Memory | undefined {
-  if (typeof details !== 'object' || details === null) return undefined;
-  const found = details as Record<string, unknown>;
-  const isWhole = ['firstStartedAtMs', 'nextStartAtMs', ...times].every((name) => typeof found[name] === 'number');
-  return isWhole ? (details as Memory) : undefined;
+/** What the attempt before left behind; `undefined` where that is not whole. */
+function readMemory(details: unknown): AttemptMemory | undefined {
+  const { firstStartedAtMs, firstFaultAtMs, nextStartAtMs } = (details ?? {}) as Partial<Record<string, unknown>>;
+  const times = [firstStartedAtMs, firstFaultAtMs, nextStartAtMs];
+  return times.every((time) => typeof time === 'number') ? (details as AttemptMemory) : undefined;
 }

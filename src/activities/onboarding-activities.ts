@@ -1,4 +1,12 @@
+import type { ValidOnboardingRequest } from '../contract/request.js';
 import type { ClientProfile } from '../contract/result.js';
+import type {
+  CustomerAnswer as CustomerFinding,
+  RegistrationAnswer as RegistrationReply,
+  SendOtpAnswer,
+} from '../providers/iserveu/outcomes.js';
+
+export type { SendOtpAnswer };
 
 /** How long a read may go on by itself before it reports its fault to the workflow. */
 export interface ReadPatience {
@@ -10,67 +18,42 @@ export interface ReadPatience {
   firstFaultAtMs?: number;
 }
 
-/** Details of a failure that a provider's fault caused; times in ms since 1970 by the server's clock. */
+/** Details of a failure that a provider's fault caused. Durations, since the clocks of workers differ. */
 export interface FaultReport {
-  firstStartedAtMs: number;
-  firstFaultAtMs: number;
-  /** What the provider asked us to wait. */
+  /** From the first attempt's start to the failure, in ms. */
+  firstStartedAgoMs: number;
+  /** From the first fault to the failure, in ms. */
+  firstFaultAgoMs: number;
+  /** What the provider asked us to wait, in ms. */
   retryAfterMs?: number;
 }
 
-/** Who asks iServeU, and from where. */
-export interface IserveuCaller {
-  /** The worker's `ISERVEU_USERNAME` where absent. */
-  username?: string;
-  latlong: string;
-  publicIP: string;
-}
+/** `username` absent: the worker's `ISERVEU_USERNAME`. */
+type Caller = Pick<ValidOnboardingRequest, 'mobileNumber' | 'username' | 'latlong' | 'publicIP'>;
 
-export interface GetCustomerInput extends IserveuCaller {
-  mobileNumber: string;
-  patience: ReadPatience;
-}
+export type GetCustomerInput = Caller & { patience: ReadPatience };
 
-export type CustomerAnswer =
-  | { kind: 'found'; code: '0' | '1' | '2' | '3'; text: string; kycFlag?: boolean }
-  /** iServeU does not know the agent `username`. */
-  | { kind: 'agentNotSetUp' }
-  | { kind: 'rejected'; text: string };
+/** `runId`: the run that asked. After a reset an earlier run's answer says nothing about what that run did since. */
+export type CustomerAnswer = CustomerFinding & { runId: string };
 
-export interface SendOtpInput extends IserveuCaller {
-  mobileNumber: string;
-  ovdType?: string;
-  ovdData?: string;
-}
+export type SendOtpInput = Caller & Pick<ValidOnboardingRequest, 'ovdType' | 'ovdData'>;
 
-export type SendOtpAnswer =
-  | { kind: 'sent' }
-  | { kind: 'agentNotSetUp' }
-  /** A whole answer that is not success: counted, not repeated. */
-  | { kind: 'declined' }
-  /** A code may have been sent. */
-  | { kind: 'unconfirmed' };
-
-export interface RegistrationInput extends IserveuCaller {
-  mobileNumber: string;
-  name: string;
+export type RegistrationInput = Omit<ValidOnboardingRequest, 'policy' | 'clientCode'> & {
   otp: string;
-  address?: string;
-  pincode?: string;
-  ovdType?: string;
-  ovdData?: string;
-  paramA?: string;
-  paramB?: string;
-  paramC?: string;
-}
+  /** `runId` of get-customer's latest answer; nothing is sent where it is not the own run's. */
+  checkedByRunId?: string | undefined;
+  /** The run that was started; another one than the own where an operator has reset it. */
+  firstRunId: string;
+};
 
 export type RegistrationAnswer =
-  | { kind: 'registered'; code: string; text: string; kycFlag?: boolean }
-  | { kind: 'otpRefused' }
-  | { kind: 'agentNotSetUp' }
-  | { kind: 'rejected'; text: string }
-  /** Code 4: nobody can know whether the customer was registered. */
-  | { kind: 'serverIssue' };
+  | RegistrationReply
+  /** Nothing was sent: an earlier run, which was reset, may have sent the OTP since get-customer was asked. */
+  | {
+      kind: 'readBackFirst';
+      /** For how long a call of that run may still be under way, in ms. */
+      callMayLastMs: number;
+    };
 
 export interface FetchClientProfileInput {
   clientCode: string;

@@ -1,10 +1,11 @@
 import { ApplicationFailure, cancellationSignal, Context, heartbeat, log } from '@temporalio/activity';
-import { DELIVERY_PACE, DeliveryFailure } from '../contract/delivery.js';
+import { DeliveryFailure } from '../contract/delivery.js';
+import { planRetry } from '../contract/retry-plan.js';
+import { DELIVERY_BACKOFF, UNDELIVERED_AFTER_MS } from '../contract/time-limits.js';
 import type { WebhookApi } from '../providers/webhook/webhook-api.js';
-import { attemptClock, readMemory, type AttemptMemory } from './attempt-clock.js';
+import { attemptClock } from './attempt-clock.js';
 import { closedEvent, type EventSettings } from './closed-event.js';
 import type { PostOutcomeInput } from './delivery-activities.js';
-import { planDelivery, type DeliverySituation } from './plan-delivery.js';
 import { readEnding } from './read-ending.js';
 
 /** Where ends are posted, and what is told there. */
@@ -15,13 +16,11 @@ export interface Delivery extends EventSettings {
 /** Why the event is not delivered. `cause` is in our words, without data. */
 interface DeliveryFault {
   type: DeliveryFailure;
-  kind: DeliverySituation['fault'];
+  /** `hopeless`: only a person can mend it. */
+  kind: 'unavailable' | 'hopeless';
   cause: string;
   retryAfterMs?: number;
 }
-
-/** Of the calls that a worker makes at once: a webhook that hangs must not hold up the providers' calls. */
-const MAX_UNDER_WAY = 25;
 
 const NOT_CONFIGURED: DeliveryFault = {
   type: DeliveryFailure.WebhookNotConfigured,
@@ -31,46 +30,32 @@ const NOT_CONFIGURED: DeliveryFault = {
 
 /** Makes the activity `postOutcome`; see its interface. */
 export function createPostOutcome(delivery: Delivery | undefined) {
-  let underWay = 0;
-  return async (input: PostOutcomeInput): Promise<void> => {
-    if (underWay >= MAX_UNDER_WAY) throw tooMany();
-    underWay += 1;
-    try {
-      await postOutcome(input, delivery);
-    } finally {
-      underWay -= 1;
-    }
-  };
+  return (input: PostOutcomeInput): Promise<void> => postOutcome(input, delivery);
 }
 
 async function postOutcome(input: PostOutcomeInput, delivery: Delivery | undefined): Promise<void> {
-  const clock = attemptClock(readMemory<AttemptMemory>(Context.current().info.heartbeatDetails));
+  const clock = attemptClock();
   const fault = await guarded(() => tryToDeliver(input, delivery));
   if (fault === undefined) return;
   const { type, kind, cause, retryAfterMs } = fault;
   log.warn('an outcome is not delivered yet', { failureType: type, cause });
   if (input.pace === 'steady') throw ApplicationFailure.retryable(cause, type);
 
-  const nowMs = clock.nowMs();
-  const { firstStartedAtMs } = clock;
-  const delayMs = planDelivery({
-    fault: kind,
-    tries: Context.current().info.attempt,
-    nowMs,
-    firstStartedAtMs,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-  });
-  if (delayMs === undefined) throw ApplicationFailure.nonRetryable(cause, type);
-  heartbeat({ firstStartedAtMs, nextStartAtMs: nowMs + delayMs } satisfies AttemptMemory);
-  throw ApplicationFailure.create({ type, message: cause, nextRetryDelay: delayMs });
-}
-
-function tooMany(): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: DeliveryFailure.WebhookUndelivered,
-    message: `this worker makes ${MAX_UNDER_WAY} posts at a time, and so many are under way`,
-    nextRetryDelay: DELIVERY_PACE.firstDelayMs,
-  });
+  const nextRetryDelay =
+    kind === 'hopeless'
+      ? undefined
+      : planRetry({
+          tries: Context.current().info.attempt,
+          nowMs: clock.nowMs(),
+          firstStartedAtMs: clock.firstStartedAtMs,
+          windowMs: UNDELIVERED_AFTER_MS,
+          backoff: DELIVERY_BACKOFF,
+          retryAfterMs,
+          random: Math.random(),
+        });
+  if (nextRetryDelay === undefined) throw ApplicationFailure.nonRetryable(cause, type);
+  heartbeat(clock.memory(nextRetryDelay));
+  throw ApplicationFailure.create({ type, message: cause, nextRetryDelay });
 }
 
 /** A mistake of our own needs a person; its message may hold data, so only its name is told. */
@@ -93,7 +78,7 @@ async function tryToDeliver(
   const run = { workflowId, runId };
   const reading = await readEnding(Context.current().client, run);
   if (reading.kind === 'gone') {
-    throw ApplicationFailure.nonRetryable('the onboarding is not there any more', DeliveryFailure.OutcomeGone);
+    throw ApplicationFailure.nonRetryable('the onboarding no longer exists', DeliveryFailure.OutcomeGone);
   }
   if (reading.kind === 'unreadable') {
     return { type: DeliveryFailure.OutcomeUnreadable, kind: 'unavailable', cause: reading.cause };

@@ -1,6 +1,7 @@
 import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
 import { ENDINGS, type DeliverOutcomeInput, type Ending } from '../contract/delivery.js';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../contract/names.js';
+import { ENDING_READ_MS } from '../contract/time-limits.js';
 import type { OnboardingResult } from '../contract/result.js';
 
 /** How one run of an onboarding has ended. */
@@ -11,7 +12,7 @@ export interface OnboardingEnding {
   result?: OnboardingResult;
 }
 
-/** What came of asking Temporal for an ending. `cause` is in our words, without data. */
+/** Temporal's answer about an ending. `cause` is in our words, without data. */
 export type EndingReading =
   | { kind: 'ended'; ending: OnboardingEnding }
   /** There is no such onboarding, or no longer. */
@@ -19,14 +20,11 @@ export type EndingReading =
   /** It is still open, or Temporal does not answer, or its payloads cannot be decrypted. */
   | { kind: 'unreadable'; cause: string };
 
-/** A delivery is started just before the onboarding ends. Well below what an attempt has beside its post. */
-const READ_WITHIN_MS = 5_000;
-
 /** Waits a moment for the end of a run, and reads it. */
 export async function readEnding(client: Client, run: DeliverOutcomeInput): Promise<EndingReading> {
   const handle = client.workflow.getHandle(run.workflowId, run.runId, { followRuns: false });
   try {
-    return await client.withDeadline(Date.now() + READ_WITHIN_MS, () => endingOf(handle));
+    return await client.withDeadline(Date.now() + ENDING_READ_MS, () => endingOf(handle));
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { kind: 'gone' };
     // A library's message may quote data.
@@ -46,7 +44,7 @@ async function endingOf(handle: WorkflowHandle): Promise<EndingReading> {
   return { kind: 'ended', ending: { execution, closedAt: closeTime, ...(result !== undefined && { result }) } };
 }
 
-/** Nothing where it ended without a result. */
+/** `undefined` where it ended without a result. */
 async function resultOf(handle: WorkflowHandle): Promise<OnboardingResult | undefined> {
   try {
     return (await handle.result()) as OnboardingResult;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
+import { checkSearchAttributes, INDEXED_VALUE_TYPES } from '../contract/search-attributes.js';
 import { TemporalRefused, TemporalUnavailable } from './errors.js';
 import { fromTemporalError } from './temporal-errors.js';
 
@@ -23,13 +24,10 @@ const DAY_MS = 86_400_000;
 const VISIBLE_WITHIN_MS = 60_000;
 const LOOK_AGAIN_MS = 200;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** temporal.api.enums.v1.IndexedValueType */
-const INDEXED_VALUE_TYPES: Record<AttributeType, number> = { Keyword: 2, Datetime: 6 };
-const TYPE_NAMES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
 
 /**
- * Registers the search attributes that a namespace lacks and sets its retention to {@link RETENTION_DAYS}. Doing it
- * again changes nothing. Returns once the new attributes can be used.
+ * Registers the search attributes that a namespace lacks and sets its retention to {@link RETENTION_DAYS}, where it is
+ * not longer already. Doing it again changes nothing. Returns once the new attributes can be used.
  *
  * @throws TemporalRefused for an attribute of another type, and where the server forbids registering any
  * @throws TemporalUnavailable
@@ -37,9 +35,10 @@ const TYPE_NAMES = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', '
 export async function setUpNamespace(connection: Connection, namespace: string): Promise<NamespaceSetup> {
   const previousDays = await retentionDays(connection, namespace);
   const searchAttributes = await addMissingAttributes(connection, namespace);
-  if (previousDays !== RETENTION_DAYS) await setRetention(connection, namespace);
+  const days = Math.max(RETENTION_DAYS, previousDays);
+  if (days !== previousDays) await setRetention(connection, namespace);
   await untilUsable(connection, namespace);
-  return { namespace, searchAttributes, retention: { days: RETENTION_DAYS, previousDays } };
+  return { namespace, searchAttributes, retention: { days, previousDays } };
 }
 
 async function retentionDays(connection: Connection, namespace: string): Promise<number> {
@@ -59,22 +58,17 @@ async function addMissingAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<NamespaceSetup['searchAttributes']> {
-  const present = await registeredAttributes(connection, namespace);
+  const { missing, mistyped } = checkSearchAttributes(await registeredAttributes(connection, namespace));
+  if (mistyped[0] !== undefined) throw new TemporalRefused(mistyped[0]);
   const found: NamespaceSetup['searchAttributes'] = {};
-  const missing: Record<string, number> = {};
+  const added: Record<string, number> = {};
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) {
-    const valueType = INDEXED_VALUE_TYPES[type];
-    const presentType = present[name];
-    if (presentType !== undefined && presentType !== valueType) {
-      const other = TYPE_NAMES[presentType] ?? 'another type';
-      throw new TemporalRefused(`search attribute ${name} is registered as ${other} and must be ${type}`);
-    }
-    if (presentType === undefined) missing[name] = valueType;
-    found[name] = { type, added: presentType === undefined };
+    found[name] = { type, added: missing.includes(name) };
+    if (missing.includes(name)) added[name] = INDEXED_VALUE_TYPES[type];
   }
-  if (Object.keys(missing).length > 0) {
+  if (missing.length > 0) {
     await administering(connection, () =>
-      connection.operatorService.addSearchAttributes({ namespace, searchAttributes: missing }),
+      connection.operatorService.addSearchAttributes({ namespace, searchAttributes: added }),
     );
   }
   return found;

@@ -1,7 +1,7 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
-import { readProviderTimeout } from './provider-timeout.js';
+import { readProviderLimits } from './provider-limits.js';
 
 /** Where IIFL is and how it knows us. Source: docs/provider-coverage.md. */
 export type IiflEnvironment = ReturnType<typeof readIiflEnvironment>;
@@ -21,6 +21,6 @@ export function readIiflEnvironment(reader: EnvironmentReader) {
       password: new Masked(reader.text('IIFL_PASSWORD')),
     },
     ...(readCookie !== undefined && { readCookie }),
-    timeoutMs: readProviderTimeout(reader, 'IIFL_TIMEOUT_MS'),
+    ...readProviderLimits(reader, 'IIFL'),
   };
 }

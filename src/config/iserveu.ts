@@ -1,7 +1,7 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
-import { readProviderTimeout } from './provider-timeout.js';
+import { readProviderLimits } from './provider-limits.js';
 
 /** iServeU's documented paths. Its production hosts are said to use others, without `unified`. */
 const GET_CUSTOMER_PATH = '/common/dmt-lite/unified/customer/get-customer';
@@ -33,7 +33,7 @@ export function readIserveuEnvironment(reader: EnvironmentReader) {
     /** The agent of requests that name none; empty where the operator set none, which iServeU refuses. */
     username: reader.optionalText('ISERVEU_USERNAME') ?? '',
     otpRefusedPattern: reader.regularExpression('ISERVEU_OTP_REFUSED_PATTERN', OTP_REFUSED_PATTERN),
-    timeoutMs: readProviderTimeout(reader, 'ISERVEU_TIMEOUT_MS'),
+    ...readProviderLimits(reader, 'ISERVEU'),
   };
 }
 

@@ -55,10 +55,3 @@ export const DeliveryFailure = {
   OutcomeGone: 'OutcomeGone',
 } as const;
 export type DeliveryFailure = (typeof DeliveryFailure)[keyof typeof DeliveryFailure];
-
-/** Waits between tries: from 5 s, each twice the one before, to 1 h. */
-export const DELIVERY_PACE = { firstDelayMs: 5_000, longestDelayMs: 3_600_000 } as const;
-/** From the first try to attention. */
-export const UNDELIVERED_AFTER_MS = 259_200_000;
-/** How often a delivery that needs attention is tried by itself. */
-export const UNDELIVERED_RETRY_MS = 3_600_000;

@@ -3,6 +3,11 @@
 export const ONBOARD_CUSTOMER_WORKFLOW = 'onboardCustomer';
 export const DEFAULT_TASK_QUEUE = 'onboarding';
 
+/** The task queue of IIFL's calls, beside that of workflows and iServeU's calls. */
+export const iiflTaskQueue = (taskQueue: string): string => `${taskQueue}-iifl`;
+/** The task queue of deliveries. */
+export const webhookTaskQueue = (taskQueue: string): string => `${taskQueue}-webhook`;
+
 export const SUBMIT_OTP_SIGNAL = 'submitOtp';
 export const RESEND_OTP_SIGNAL = 'resendOtp';
 export const RETRY_NOW_SIGNAL = 'retryNow';
@@ -33,7 +38,7 @@ export const FailureType = {
   ProviderUnavailable: 'ProviderUnavailable',
   /** The provider answered 429. Retryable. */
   ProviderThrottled: 'ProviderThrottled',
-  /** The provider may have registered the customer, and nobody knows. Never retried blindly. */
+  /** The provider may have registered the customer, and its answer is lost. Never retried blindly. */
   RegistrationUnconfirmed: 'RegistrationUnconfirmed',
   /** The provider refuses our credentials (401, 403 or its own words for it). A person must mend it. */
   ProviderAccessDenied: 'ProviderAccessDenied',
@@ -41,11 +46,11 @@ export const FailureType = {
   ProviderContractBroken: 'ProviderContractBroken',
   /** `verifyOtp`: not exactly `otpLength` digits. */
   OtpMalformed: 'OtpMalformed',
-  /** `verifyOtp`: iServeU has refused this code before, or it is being tried now. */
+  /** `verifyOtp`: iServeU has refused this OTP before. */
   OtpRepeated: 'OtpRepeated',
-  /** `verifyOtp`: no code is awaited at this point. */
+  /** `verifyOtp`: no OTP is awaited at this point. */
   OtpOutOfPlace: 'OtpOutOfPlace',
-  /** `verifyOtp`: the onboarding ended before this code was tried. */
+  /** `verifyOtp`: the onboarding ended, not registered, before this OTP was tried. */
   OnboardingClosed: 'OnboardingClosed',
 } as const;
 export type FailureType = (typeof FailureType)[keyof typeof FailureType];

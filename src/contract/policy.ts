@@ -12,7 +12,10 @@ export interface OnboardingPolicy {
    * not after a malformed or repeated code. @default 600_000
    */
   otpWaitMs: number;
-  /** How many codes iServeU may refuse before the onboarding ends as `otpAttemptsExhausted`. @default 5 */
+  /**
+   * How many OTPs iServeU may refuse and, counted apart, how many may be left unconfirmed, before the onboarding ends as
+   * `otpAttemptsExhausted`. @default 5
+   */
   otpMaxAttempts: number;
   /** How many send calls one onboarding may make, the first included, whatever came of them. @default 3 */
   otpMaxSends: number;
@@ -53,6 +56,11 @@ export const POLICY_DEFAULTS: Readonly<OnboardingPolicy> = {
 
 /** 30 days. */
 export const MAX_POLICY_MS = 2_592_000_000;
+
+/** How many tries in attention one step may make before it gives up: each is kept in the workflow's history. */
+export const MAX_ATTENTION_TRIES = 1_000;
+/** The give-up times that are at most {@link MAX_ATTENTION_TRIES} times `attentionRetryMs`. */
+export const GIVE_UP_TIMES = ['registrationGiveUpMs', 'enrichmentGiveUpMs'] as const;
 
 interface Bounds {
   readonly min: number;

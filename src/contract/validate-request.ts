@@ -1,5 +1,12 @@
 import { isIpAddress } from './ip-address.js';
-import { POLICY_BOUNDS, POLICY_DEFAULTS, POLICY_SWITCHES, type OnboardingPolicy } from './policy.js';
+import {
+  GIVE_UP_TIMES,
+  MAX_ATTENTION_TRIES,
+  POLICY_BOUNDS,
+  POLICY_DEFAULTS,
+  POLICY_SWITCHES,
+  type OnboardingPolicy,
+} from './policy.js';
 import type { FieldProblem, OnboardingRequest, ValidOnboardingRequest } from './request.js';
 
 export type RequestValidation = { ok: true; request: ValidOnboardingRequest } | { ok: false; problems: FieldProblem[] };
@@ -10,7 +17,7 @@ const MAX_TEXT = 350;
 const MAX_LISTED_UNKNOWN = 20;
 const AADHAAR = 'Aadhaar Card';
 
-/** Says what a text must be, or nothing where it is right. */
+/** Says what a text must be, or `undefined` where it is right. */
 type TextRule = (text: string) => string | undefined;
 
 const matching =
@@ -103,7 +110,26 @@ export function validatePolicy(value: unknown): FieldProblem[] {
     }
   }
   problems.push(...unknownFields(value, Object.keys(POLICY_DEFAULTS), 'policy.'));
-  return problems;
+  // Times that are wrong by themselves cannot be compared.
+  return problems.length > 0 ? problems : attentionThatFillsAHistory(value);
+}
+
+function attentionThatFillsAHistory(given: Partial<OnboardingPolicy>): FieldProblem[] {
+  const policy = { ...POLICY_DEFAULTS, ...withoutUndefined(given) };
+  const tooLong = GIVE_UP_TIMES.filter((name) => policy[name] > MAX_ATTENTION_TRIES * policy.attentionRetryMs);
+  const problems = tooLong.map((name) => ({
+    field: `policy.${name}`,
+    problem: `must be at most ${MAX_ATTENTION_TRIES} times attentionRetryMs`,
+  }));
+  if (problems.length === 0) return [];
+  const shortestMs = Math.ceil(Math.max(...tooLong.map((name) => policy[name])) / MAX_ATTENTION_TRIES);
+  return [
+    ...problems,
+    {
+      field: 'policy.attentionRetryMs',
+      problem: `must be at least ${shortestMs}, a thousandth of ${tooLong.join(' and ')}`,
+    },
+  ];
 }
 
 /** One line that names every wrong field; for error messages. */

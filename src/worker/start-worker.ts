@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { WorkerEnvironment } from '../config/worker.js';
 import { SafeError } from '../contract/safe-error.js';
 import type { Service } from '../process/run-process.js';
-import { createOnboardingWorker } from './create-worker.js';
+import { OnboardingWorker } from './create-worker.js';
 import { openActivities } from './open-activities.js';
 import { protectPayloads } from './payload-protection.js';
 import { requireSearchAttributes } from './search-attributes.js';
@@ -50,13 +50,17 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
   };
   try {
     await requireSearchAttributes(connection, namespace);
-    const worker = await createOnboardingWorker({
+    const worker = await OnboardingWorker.create({
       connection,
       namespace,
       taskQueue,
       workflowBundlePath: WORKFLOW_BUNDLE_PATH,
       dataConverter,
       activities,
+      maxCallsPerSecond: {
+        iserveu: environment.iserveu.maxCallsPerSecond,
+        iifl: environment.iifl.maxCallsPerSecond,
+      },
     });
     const stopped = worker.run().finally(close);
     logger.info(
@@ -71,7 +75,7 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
     return {
       stopped,
       stop: async () => {
-        if (worker.getState() === 'RUNNING') worker.shutdown();
+        worker.shutdown();
         await stopped;
       },
     };

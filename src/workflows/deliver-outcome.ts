@@ -10,32 +10,28 @@ import {
   sleep,
   TemporalFailure,
   upsertSearchAttributes,
+  workflowInfo,
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { DeliveryActivities } from '../activities/delivery-activities.js';
-import {
-  DELIVERY_PACE,
-  DeliveryFailure,
-  UNDELIVERED_RETRY_MS,
-  type DeliverOutcomeInput,
-} from '../contract/delivery.js';
-import { ATTENTION_ATTRIBUTE, FailureType } from '../contract/names.js';
+import { DeliveryFailure, type DeliverOutcomeInput } from '../contract/delivery.js';
+import { ATTENTION_ATTRIBUTE, FailureType, webhookTaskQueue } from '../contract/names.js';
+import { formatOnboardingId } from '../contract/onboarding-id.js';
+import { withJitter } from '../contract/retry-plan.js';
 import { WEBHOOK_UNDELIVERED } from '../contract/status.js';
+import { DELIVERY_BACKOFF, START_TO_CLOSE_MS, UNDELIVERED_RETRY_MS } from '../contract/time-limits.js';
 import { failureType } from './fault.js';
 import { retryNow } from './messages.js';
 
-/** Longer than reading the end and the post's own deadline (20 s), so that an attempt says itself what came of it. */
-const START_TO_CLOSE_MS = 30_000;
-
-/** The pace comes with each failure; this one is for attempts that are cut off without one. */
+/** The wait before a retry comes with each failure; this one is for attempts that are cut off without one. */
 const GROWING: ActivityOptions = {
   startToCloseTimeout: START_TO_CLOSE_MS,
-  // Whoever asks for a try now does not wait for one that is under way.
+  // `retryNow` does not wait for a try that is under way.
   cancellationType: 'TRY_CANCEL',
   retry: {
-    initialInterval: DELIVERY_PACE.firstDelayMs,
+    initialInterval: DELIVERY_BACKOFF.firstDelayMs,
     backoffCoefficient: 2,
-    maximumInterval: DELIVERY_PACE.longestDelayMs,
+    maximumInterval: DELIVERY_BACKOFF.longestDelayMs,
   },
   summary: 'post the end of the onboarding to the webhook',
 };
@@ -104,14 +100,15 @@ class Delivery {
     if (await this.post('growing', GROWING)) return;
     do {
       this.raiseAttention();
-      await sleep(UNDELIVERED_RETRY_MS, { summary: `attention ${WEBHOOK_UNDELIVERED}` });
+      await sleep(withJitter(UNDELIVERED_RETRY_MS, Math.random()), { summary: `attention ${WEBHOOK_UNDELIVERED}` });
     } while (!(await this.post('steady', STEADY)));
   }
 
   /** Whether the webhook took the event. @throws ApplicationFailure `OutcomeGone` */
   private async post(pace: 'growing' | 'steady', options: ActivityOptions): Promise<boolean> {
     try {
-      await proxyActivities<DeliveryActivities>(options).postOutcome({ ...this.input, pace });
+      const taskQueue = webhookTaskQueue(workflowInfo().taskQueue);
+      await proxyActivities<DeliveryActivities>({ ...options, taskQueue }).postOutcome({ ...this.input, pace });
       return true;
     } catch (error) {
       if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
@@ -124,17 +121,16 @@ class Delivery {
     if (this.needsAttention) return;
     this.needsAttention = true;
     upsertSearchAttributes([{ key: attentionKey, value: WEBHOOK_UNDELIVERED }]);
-    const { workflowId, runId } = this.input;
     setCurrentDetails(
       `**Needs attention: ${WEBHOOK_UNDELIVERED}** since ${new Date(Date.now()).toISOString()}\n\n` +
-        `The webhook does not take the end of onboarding ${workflowId}.${runId}. The last failure of \`postOutcome\` ` +
+        `The webhook does not take the end of onboarding ${formatOnboardingId(this.input)}. The last failure of \`postOutcome\` ` +
         'says why. Mend the receiver, or WEBHOOK_URL and WEBHOOK_SECRETS of the workers; it is tried every hour, or at ' +
         'once on `retryNow`.',
     );
   }
 }
 
-/** Somebody may start a delivery by hand. */
+/** A delivery can be started by hand. */
 function readInput(input: unknown): DeliverOutcomeInput {
   const { workflowId, runId } = (input ?? {}) as Partial<Record<keyof DeliverOutcomeInput, unknown>>;
   if (typeof workflowId === 'string' && typeof runId === 'string') return { workflowId, runId };
@@ -143,7 +139,7 @@ function readInput(input: unknown): DeliverOutcomeInput {
 
 function gone(): ApplicationFailure {
   return ApplicationFailure.nonRetryable(
-    'the end of this onboarding was never delivered: the onboarding is not there any more, since its retention is over ' +
+    'the end of this onboarding was never delivered: the onboarding no longer exists, since its retention is over ' +
       'or it was erased',
     DeliveryFailure.OutcomeGone,
   );

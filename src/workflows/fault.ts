@@ -3,17 +3,22 @@ import type { FaultReport } from '../activities/onboarding-activities.js';
 import { FailureType } from '../contract/names.js';
 import type { StepAttentionReason } from '../contract/status.js';
 
+export type Provider = 'iserveu' | 'iifl';
+
 /** A fault of a step, as the workflow sees it. */
-export interface Fault {
+export interface Fault extends Partial<FaultReport> {
   reason: StepAttentionReason;
   /** Whether the same call may work without anybody's help. */
   retryable: boolean;
-  firstStartedAtMs?: number;
-  firstFaultAtMs?: number;
-  retryAfterMs?: number;
 }
 
-type Provider = 'iserveu' | 'iifl';
+/** The fault that iServeU's calls report by a -1 about the agent. */
+export const AGENT_NOT_SET_UP: Fault = { reason: 'iserveu-agent', retryable: false };
+
+/** A result that is none of the activity's answers. */
+export function unknownAnswer(provider: Provider): Fault {
+  return { reason: `${provider}-contract`, retryable: false };
+}
 
 /**
  * The fault that a failed activity reports. A failure that carries none of our types (a time-out, a lost worker) is
@@ -22,23 +27,14 @@ type Provider = 'iserveu' | 'iifl';
  */
 export function readFault(error: unknown, provider: Provider): Fault {
   if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-  const type = failureType(error);
-  return { ...reasonOf(type, provider), ...readReport(error) };
+  return { ...reasonOf(failureType(error), provider), ...readReport(error) };
 }
 
-/** The type of the failure that an activity threw itself; nothing for a time-out, a cancellation and the like. */
+/** The type of the failure that an activity threw itself; `undefined` for a time-out, a cancellation and the like. */
 export function failureType(error: unknown): string | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   return cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined;
 }
-
-/** A result that is none of the activity's answers. */
-export function unknownAnswer(provider: Provider): Fault {
-  return { reason: `${provider}-contract`, retryable: false };
-}
-
-/** A fault that get-customer, otp/send or a registration reports by a -1 about the agent. */
-export const AGENT_NOT_SET_UP: Fault = { reason: 'iserveu-agent', retryable: false };
 
 function reasonOf(type: string | undefined, provider: Provider): Pick<Fault, 'reason' | 'retryable'> {
   switch (type) {
@@ -53,10 +49,9 @@ function reasonOf(type: string | undefined, provider: Provider): Pick<Fault, 're
 
 function readReport({ cause }: ActivityFailure): Partial<FaultReport> {
   if (!(cause instanceof ApplicationFailure)) return {};
-  const report = (cause.details?.[0] ?? {}) as Partial<FaultReport>;
-  return {
-    ...(report.firstStartedAtMs !== undefined && { firstStartedAtMs: report.firstStartedAtMs }),
-    ...(report.firstFaultAtMs !== undefined && { firstFaultAtMs: report.firstFaultAtMs }),
-    ...(report.retryAfterMs !== undefined && { retryAfterMs: report.retryAfterMs }),
-  };
+  const report = (cause.details?.[0] ?? {}) as Record<string, unknown>;
+  const times = ['firstStartedAgoMs', 'firstFaultAgoMs', 'retryAfterMs'] as const;
+  return Object.fromEntries(
+    times.filter((name) => typeof report[name] === 'number').map((name) => [name, report[name]]),
+  );
 }

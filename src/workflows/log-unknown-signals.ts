@@ -4,8 +4,8 @@ import { RESEND_OTP_SIGNAL, RETRY_NOW_SIGNAL, SUBMIT_OTP_SIGNAL } from '../contr
 const KNOWN_SIGNALS: ReadonlySet<string> = new Set([SUBMIT_OTP_SIGNAL, RESEND_OTP_SIGNAL, RETRY_NOW_SIGNAL]);
 
 /**
- * Logs the name of every signal that nobody handles, so that a misspelt one is found. Handling them is no way: a default
- * handler would let a reserved name block the workflow. A name of another form may hold data and is not logged.
+ * Logs the name of every signal without a handler, so that a misspelt one is found. No default handler is registered,
+ * because with one a reserved name would block the workflow. A name of another form may hold data and is not logged.
  */
 export const interceptors: WorkflowInterceptorsFactory = (): WorkflowInterceptors => ({
   internals: [

@@ -4,215 +4,159 @@ import {
   CancelledFailure,
   condition,
   isCancellation,
-  setHandler,
+  log,
 } from '@temporalio/workflow';
-import type { SendOtpInput } from '../activities/onboarding-activities.js';
+import type { ClientProfileAnswer } from '../activities/onboarding-activities.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
-import { CodeSender } from './code-sender.js';
-import { isFlagAgainstCode, isVerified } from './customer-finding.js';
-import type { AlreadyRegistered, Decision, Registered } from './decision.js';
-import { findProfile, type ProfileFinding } from './enrichment.js';
-import { resendOtp, retryNow, status, submitOtp, verifyOtp } from './messages.js';
-import { OtpInbox } from './otp-inbox.js';
-import { OtpWait } from './otp-wait.js';
-import { Progress, type OtpProgress } from './progress.js';
-import { askAboutCustomer, type CustomerFinding } from './questions.js';
-import { Registrar, type CodeOutcome } from './registrar.js';
+import type { Enrichment, OnboardingResult } from '../contract/result.js';
+import {
+  asAlreadyRegistered,
+  isFlagAgainstCode,
+  type AlreadyRegistered,
+  type Decision,
+  type NoOtpLeft,
+  type Registered,
+  type Rejected,
+} from './decision.js';
+import { handleMessages } from './messages.js';
+import { OtpExchange } from './otp-exchange.js';
+import type { TypedOtp } from './otp-queue.js';
+import { Progress } from './progress.js';
+import { askUntilAnswered, calling } from './provider-calls.js';
+import { Registrar, type OtpResult } from './registrar.js';
 import { GaveUp, Step } from './step.js';
-
-const OUTCOME_EVENTS = {
-  registered: 'registered',
-  alreadyRegistered: 'customerAlreadyRegistered',
-  rejected: 'registrationRejected',
-  otpExpired: 'otpExpired',
-  otpAttemptsExhausted: 'otpAttemptsExhausted',
-} as const;
 
 /** One onboarding: its steps in the words of the process, and all that it knows. */
 export class OnboardingRun {
-  readonly progress: Progress;
-  private readonly inbox: OtpInbox;
-  private readonly sender: CodeSender;
-  private readonly otpWait: OtpWait;
+  private readonly progress: Progress;
+  private readonly otps: OtpExchange;
   private readonly registrar: Registrar;
   private readonly scope = CancellationScope.current();
-  private retryRequests = 0;
 
   /** Registers every message handler, so it must be made before the workflow's first await. */
   constructor(private readonly request: ValidOnboardingRequest) {
-    const { policy } = request;
-    this.progress = new Progress(request.mobileNumber, () => this.otpProgress);
-    this.inbox = new OtpInbox({
-      otpLength: policy.otpLength,
-      maxAttempts: policy.otpMaxAttempts,
-      isOpen: () => this.takesCodes,
-      onProblem: (problem) => {
-        this.progress.lastProblem = problem;
-        this.progress.note(problem === 'malformed' ? 'otpMalformed' : 'otpRepeated');
-      },
-    });
-    this.sender = new CodeSender({
-      input: sendOtpInput(request),
-      policy,
-      progress: this.progress,
-      retryRequests: () => this.retryRequests,
-      isCodeMissing: () => this.progress.stage === 'awaitingOtp' && !this.inbox.hasCode,
-      onMaybeSent: (calledAtMs) => {
-        this.otpWait.startAnewFrom(calledAtMs);
-      },
-    });
-    this.otpWait = new OtpWait({
-      otpWaitMs: policy.otpWaitMs,
-      inbox: this.inbox,
-      sender: this.sender,
-      progress: this.progress,
-    });
-    this.registrar = new Registrar({ request, progress: this.progress });
-    this.listen();
+    this.progress = new Progress(request);
+    this.otps = new OtpExchange(request, this.progress);
+    this.registrar = new Registrar(request, this.progress);
+    handleMessages(this.otps, this.progress);
   }
 
-  /** Asks iServeU whether the customer is registered. */
-  async checkCustomer(): Promise<CustomerFinding> {
+  /** Asks iServeU whether the customer is registered. A rejection here is iServeU's last word. */
+  async checkCustomer(): Promise<AlreadyRegistered | Rejected | 'notRegistered'> {
     this.progress.enter('checking');
     this.progress.note('started');
-    const step = this.registrationStep();
-    const finding = await askAboutCustomer(this.request, step, 'is the customer registered?');
-    step.passed();
-    if (finding.kind === 'found') {
-      this.registrar.startFrom(finding.code);
-      if (!isVerified(finding)) this.progress.note('customerNotRegistered');
-      if (isFlagAgainstCode(finding)) this.progress.note('kycFlagDisagrees');
-    }
-    return finding;
+    const finding = await this.registrar.check(this.registrationStep());
+    if (finding.kind === 'rejected') return { outcome: 'rejected', reason: finding.text };
+    if (isFlagAgainstCode(finding)) this.progress.note('kycFlagDisagrees');
+    const known = asAlreadyRegistered(finding);
+    if (known === undefined) this.progress.note('customerNotRegistered');
+    return known ?? 'notRegistered';
   }
 
-  /** The customer's next code; nothing where none came in time. */
-  async waitForCode(): Promise<string | undefined> {
-    const otp = await this.otpWait.nextCode();
+  /** The customer's next OTP; `undefined` where none came in time. */
+  async nextOtp(): Promise<TypedOtp | undefined> {
+    const typed = await this.otps.next();
     this.throwIfCancelled();
-    if (otp !== undefined) this.progress.enter('registering');
-    return otp;
+    return typed;
   }
 
-  /** Tries one code until its fate is known. */
-  async registerWith(otp: string): Promise<CodeOutcome> {
-    return this.registrar.register(otp, this.registrationStep(), () => {
-      this.inbox.markTried();
-    });
-  }
-
-  /** iServeU refused the code; says how many more it may refuse. */
-  codeRefused(): { attemptsLeft: number } {
-    this.progress.lastProblem = 'refused';
-    this.inbox.settle('refused');
-    this.progress.note('otpRefused');
+  /** Tries one OTP until its fate is known. */
+  async registerWith(typed: TypedOtp): Promise<OtpResult> {
+    this.progress.enter('registering');
+    const result = await this.registrar.register(typed, this.registrationStep());
+    if (result.outcome !== 'refused' && result.outcome !== 'unconfirmed') return result;
+    this.progress.otp.lastProblem = result.outcome;
+    this.otps.queue.settle(result.outcome);
+    if (result.outcome === 'refused') this.progress.note('otpRefused');
+    else if (this.otps.queue.isOutageLikely) this.registrar.raiseOutage();
     this.throwIfCancelled();
-    return { attemptsLeft: this.inbox.attemptsLeft };
+    return result;
   }
 
-  /** Nobody knows whether the code registered the customer; it may be spent. */
-  codeUnconfirmed(): void {
-    this.progress.lastProblem = 'unconfirmed';
-    this.inbox.settle('unconfirmed');
-    this.throwIfCancelled();
+  /** Whether iServeU has refused, or left unconfirmed, as many OTPs as the policy allows. */
+  get isOutOfAttempts(): boolean {
+    return this.otps.queue.isExhausted;
   }
 
-  /** Whether a code came while something else was being done. */
-  get hasCode(): boolean {
-    return this.inbox.hasCode;
-  }
-
-  /** Asks once more, where a registration is unconfirmed, whether it has landed late. */
-  async findLateRegistration(): Promise<Registered | undefined> {
-    const registered = await this.registrar.findLateRegistration(this.registrationStep());
+  /** How the onboarding ends, unless iServeU, asked once more, says that the customer is registered. */
+  async unlessRegistered(decision: Rejected | NoOtpLeft): Promise<Decision> {
+    const registered = await this.registrar.askOnceMore(this.registrationStep());
     if (registered === undefined) this.throwIfCancelled();
-    return registered;
+    return registered ?? decision;
   }
 
-  /** Asks once more before the customer is rejected. */
-  async lookAgainBeforeRejection(): Promise<Registered | AlreadyRegistered | undefined> {
-    const registered = await this.registrar.lookAgainBeforeRejection(this.registrationStep());
-    if (registered === undefined) this.throwIfCancelled();
-    return registered;
+  /** Whether an OTP came while iServeU was asked before the onboarding would end as expired. */
+  cameLate({ outcome }: Decision): boolean {
+    return outcome === 'otpExpired' && this.otps.queue.hasOtp;
   }
 
   /**
-   * Finds out what became of an unconfirmed registration before the onboarding ends without an outcome.
-   * @throws the error that ends it, where the customer is not registered
+   * Reaches the decision. A cancelled or abandoned onboarding first finds out whether an unconfirmed registration took
+   * place; if so, that is the decision.
    */
-  async findRegistrationBeforeEnding(error: unknown): Promise<Registered> {
-    const isCancelled = isCancellation(error);
-    if (!isCancelled && !(error instanceof GaveUp)) throw error;
-    this.sender.stop();
-    this.progress.note(isCancelled ? 'cancelRequested' : 'abandoned');
-    // After giving up one question is left; a cancelled onboarding has the whole patience of a step.
-    const step = isCancelled ? this.registrationStep() : this.newStep(0);
-    const registered = await this.registrar.findLateRegistration(step);
-    if (registered === undefined) throw error;
-    // The step that was given up or cut short has left its own.
-    this.progress.clearAttention();
-    return registered;
-  }
-
-  /** Fetches the client profile; it gives up sooner or later, so that it never holds up a registration for ever. */
-  async fetchProfile(clientCode: string): Promise<ProfileFinding> {
-    const { mobileNumber, policy } = this.request;
-    this.progress.enter('enriching');
-    const finding = await findProfile(clientCode, mobileNumber, this.newStep(policy.enrichmentGiveUpMs));
-    this.progress.note(finding.kind === 'enriched' ? 'profileAttached' : 'profileNotAttached');
-    return finding;
-  }
-
-  /** The registration is decided: the outcome shows in the status, and whoever waits for the code's fate hears it. */
-  decide({ outcome }: Decision): void {
+  async decide(reach: () => Promise<Decision>): Promise<Decision> {
+    const decision = await reach().catch((error: unknown) => this.findRegistrationBeforeEnding(error));
+    const { outcome } = decision;
     this.progress.decide(outcome);
-    this.progress.note(OUTCOME_EVENTS[outcome]);
-    this.inbox.settle(outcome === 'rejected' ? 'rejected' : 'registered');
-    this.inbox.close();
+    this.otps.queue.close(outcome);
+    log.info('registration decided', { outcome });
+    return decision;
   }
 
-  /** Answers whoever still waits, and closes the status. */
+  /** The result, with the customer's record where the customer is registered. */
+  async completeRecord(decision: Decision): Promise<OnboardingResult> {
+    if (decision.outcome === 'rejected') return decision;
+    if (decision.outcome !== 'registered' && decision.outcome !== 'alreadyRegistered') return decision;
+    const { outcome, ...registration } = decision;
+    const { mobileNumber, name, clientCode } = this.request;
+    const record = { mobileNumber, name, ...registration };
+    if (clientCode === undefined) return { outcome, record: { ...record, enrichment: 'notRequested' } };
+
+    this.progress.enter('enriching');
+    const { kind, ...profile } = await this.fetchProfile(clientCode);
+    this.progress.note(kind === 'enriched' ? 'profileAttached' : 'profileNotAttached');
+    return { outcome, record: { ...record, enrichment: kind, ...profile } };
+  }
+
+  /** Answers every message that still waits, and closes the status. */
   async close(): Promise<void> {
-    this.inbox.settle('unconfirmed');
-    this.inbox.close();
+    this.otps.queue.close();
     this.progress.close();
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
-  private listen(): void {
-    setHandler(submitOtp, (submission) => {
-      this.inbox.submit(submission);
-    });
-    setHandler(verifyOtp, (submission) => this.inbox.verify(submission), {
-      validator: (submission) => {
-        this.inbox.validate(submission);
-      },
-    });
-    setHandler(resendOtp, () => {
-      this.sender.resend();
-    });
-    setHandler(retryNow, () => {
-      this.retryRequests += 1;
-      if (this.progress.attention !== undefined) this.progress.note('retryRequested');
-    });
-    setHandler(status, () => this.progress.status());
+  private async findRegistrationBeforeEnding(error: unknown): Promise<Registered> {
+    const isCancelled = isCancellation(error);
+    if (!isCancelled && !(error instanceof GaveUp)) throw error;
+    this.otps.sender.stop();
+    this.progress.note(isCancelled ? 'cancelRequested' : 'abandoned');
+    // After giving up, ask once; a cancelled onboarding retries as any step does.
+    const registered = await this.registrar.findLateRegistration(
+      isCancelled ? this.registrationStep() : this.newStep(0),
+    );
+    if (registered === undefined) throw error;
+    this.progress.clearAttentions();
+    return registered;
   }
 
-  private get takesCodes(): boolean {
-    const isStageForCodes = ['checking', 'awaitingOtp', 'registering'].includes(this.progress.stage);
-    return isStageForCodes && !this.progress.isDecided && !this.scope.consideredCancelled;
-  }
-
-  private get otpProgress(): OtpProgress | undefined {
-    const { deadlineMs } = this.otpWait;
-    if (deadlineMs === undefined) return undefined;
-    const { resendAvailableAtMs, sends } = this.sender;
-    return {
-      deadlineMs,
-      attemptsLeft: this.inbox.attemptsLeft,
-      sends,
-      ...(resendAvailableAtMs !== undefined && { resendAvailableAtMs }),
-    };
+  /** The step gives up sooner or later, so that a profile never holds up a registration for ever. */
+  private async fetchProfile(
+    clientCode: string,
+  ): Promise<ClientProfileAnswer | { kind: Extract<Enrichment, 'unavailable' | 'cancelled'> }> {
+    const { mobileNumber, policy } = this.request;
+    const step = this.newStep(policy.enrichmentGiveUpMs);
+    try {
+      const kinds = ['enriched', 'noRecord', 'invalidClientCode', 'mismatch'] as const;
+      const answer = await askUntilAnswered('iifl', step, kinds, () =>
+        calling.fetchClientProfile()({ clientCode, mobileNumber, patience: step.patience }),
+      );
+      step.passed();
+      return answer;
+    } catch (error) {
+      if (isCancellation(error)) return { kind: 'cancelled' };
+      if (error instanceof GaveUp) return { kind: 'unavailable' };
+      throw error;
+    }
   }
 
   private registrationStep(): Step {
@@ -220,25 +164,11 @@ export class OnboardingRun {
   }
 
   private newStep(giveUpAfterMs: number): Step {
-    const { progress } = this;
-    const { policy } = this.request;
-    return new Step({ progress, policy, giveUpAfterMs, retryRequests: () => this.retryRequests });
+    return new Step(this.progress, this.request.policy, giveUpAfterMs);
   }
 
   /** Calls that must end in spite of a cancellation are followed by this. */
   private throwIfCancelled(): void {
     if (this.scope.consideredCancelled) throw new CancelledFailure('Onboarding cancelled');
   }
-}
-
-function sendOtpInput(request: ValidOnboardingRequest): SendOtpInput {
-  const { mobileNumber, username, latlong, publicIP, ovdType, ovdData } = request;
-  return {
-    mobileNumber,
-    ...(username !== undefined && { username }),
-    latlong,
-    publicIP,
-    ...(ovdType !== undefined && { ovdType }),
-    ...(ovdData !== undefined && { ovdData }),
-  };
 }

@@ -1,7 +1,8 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { maskMobileNumber } from '../contract/mask.js';
 import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
+import type { ValidOnboardingRequest } from '../contract/request.js';
 import type { OnboardingOutcome } from '../contract/result.js';
 import type {
   StepAttentionReason,
@@ -15,6 +16,14 @@ import { describeStatus } from './describe-status.js';
 
 const MAX_TIMELINE_EVENTS = 100;
 
+const OUTCOME_EVENTS = {
+  registered: 'registered',
+  alreadyRegistered: 'customerAlreadyRegistered',
+  rejected: 'registrationRejected',
+  otpExpired: 'otpExpired',
+  otpAttemptsExhausted: 'otpAttemptsExhausted',
+} as const satisfies Record<OnboardingOutcome, TimelineEventName>;
+
 const stageKey = defineSearchAttributeKey(STAGE_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const outcomeKey = defineSearchAttributeKey(OUTCOME_ATTRIBUTE, SearchAttributeType.KEYWORD);
 const attentionKey = defineSearchAttributeKey(ATTENTION_ATTRIBUTE, SearchAttributeType.KEYWORD);
@@ -27,43 +36,54 @@ export interface Attention {
   nextTryAtMs?: number;
 }
 
-/** The part of the status about codes, with its times in ms since 1970. */
-export interface OtpProgress {
-  deadlineMs: number;
+/** What the status tells about OTPs, with its times in ms since 1970. */
+export interface OtpFacts {
+  /** When the present or latest wait ends; `undefined` before the first. */
+  deadlineMs: number | undefined;
   attemptsLeft: number;
   sends: number;
-  resendAvailableAtMs?: number;
+  /** `undefined` when no further send is allowed. */
+  resendAvailableAtMs: number | undefined;
+  lastProblem: OtpProblem | undefined;
 }
+
+const STAGES_FOR_OTPS: readonly OnboardingStage[] = ['checking', 'awaitingOtp', 'registering'];
 
 /**
  * Where an onboarding stands: what the `status` query answers, what Temporal Web shows, and the search attributes.
  * Everything in it is fit for operators; nothing is secret.
  */
 export class Progress {
+  readonly otp: OtpFacts;
+  /** How many `retryNow` signals have come so far. */
+  retryRequests = 0;
   private currentStage: OnboardingStage = 'checking';
   private outcome: OnboardingOutcome | undefined;
-  private currentAttention: Attention | undefined;
-  private otpDeadlineMs: number | undefined;
+  /** By what raised it; the newest is shown. */
+  private readonly attentions = new Map<object, Attention>();
   private readonly timeline: TimelineEvent[] = [];
   private readonly published = new Map<string, string | undefined>();
-  lastProblem: OtpProblem | undefined;
+  private readonly scope = CancellationScope.current();
+  private readonly mobileNumber: string;
 
-  /** @param otpProgress what is known about codes at the time of the question, nothing before the first wait */
-  constructor(
-    private readonly mobileNumber: string,
-    private readonly otpProgress: () => OtpProgress | undefined,
-  ) {}
+  constructor({ mobileNumber, policy }: ValidOnboardingRequest) {
+    this.mobileNumber = maskMobileNumber(mobileNumber);
+    this.otp = {
+      deadlineMs: undefined,
+      attemptsLeft: policy.otpMaxAttempts,
+      sends: 0,
+      resendAvailableAtMs: undefined,
+      lastProblem: undefined,
+    };
+  }
 
   get stage(): OnboardingStage {
     return this.currentStage;
   }
 
-  get isDecided(): boolean {
-    return this.outcome !== undefined;
-  }
-
-  get attention(): Attention | undefined {
-    return this.currentAttention;
+  /** Whether an OTP that comes now may still be tried. */
+  get takesOtps(): boolean {
+    return STAGES_FOR_OTPS.includes(this.stage) && this.outcome === undefined && !this.scope.consideredCancelled;
   }
 
   /** Adds a word to the timeline; the oldest go when there are more than 100. */
@@ -73,62 +93,80 @@ export class Progress {
     setCurrentDetails(describeStatus(this.status()));
   }
 
-  enter(stage: Exclude<OnboardingStage, 'awaitingOtp' | 'closed'>): void {
+  /** A step begins. The search attributes follow when it needs attention, or when the onboarding waits or ends. */
+  enter(stage: 'checking' | 'registering' | 'enriching'): void {
     this.currentStage = stage;
-    this.otpDeadlineMs = undefined;
-    this.publish();
   }
 
   awaitOtp(deadlineMs: number): void {
     this.currentStage = 'awaitingOtp';
-    this.otpDeadlineMs = deadlineMs;
+    this.otp.deadlineMs = deadlineMs;
     this.publish();
   }
 
-  /** Sets the outcome; it is published with the stage that follows. */
+  noteOtpProblem(problem: Extract<OtpProblem, 'malformed' | 'repeated'>): void {
+    this.otp.lastProblem = problem;
+    this.note(problem === 'malformed' ? 'otpMalformed' : 'otpRepeated');
+  }
+
+  /** The outcome is decided: the status tells it at once. */
   decide(outcome: OnboardingOutcome): void {
     this.outcome = outcome;
+    this.note(OUTCOME_EVENTS[outcome]);
   }
 
   close(): void {
     this.currentStage = 'closed';
-    this.currentAttention = undefined;
-    this.otpDeadlineMs = undefined;
+    this.attentions.clear();
     this.publish();
     this.note('closed');
   }
 
-  raiseAttention(attention: Attention): void {
-    const isNew = this.currentAttention?.reason !== attention.reason;
-    this.currentAttention = attention;
+  /** The signal `retryNow`. */
+  requestRetry(): void {
+    this.retryRequests += 1;
+    if (this.attention !== undefined) this.note('retryRequested');
+  }
+
+  /** @param raiser what needs the person; its attention stands, since it was first raised, until it is cleared */
+  raiseAttention(raiser: object, attention: Attention): void {
+    const isNew = this.attention?.reason !== attention.reason;
+    const sinceMs = this.attentions.get(raiser)?.sinceMs ?? attention.sinceMs;
+    this.attentions.delete(raiser);
+    this.attentions.set(raiser, { ...attention, sinceMs });
     this.publish();
     if (isNew) this.note('attentionRaised');
   }
 
-  clearAttention(): void {
-    if (this.currentAttention === undefined) return;
-    this.currentAttention = undefined;
+  clearAttention(raiser: object): void {
+    if (!this.attentions.delete(raiser)) return;
     this.publish();
-    this.note('attentionCleared');
+    if (this.attention === undefined) this.note('attentionCleared');
+  }
+
+  /** Whatever needed a person is of no more account. */
+  clearAttentions(): void {
+    for (const raiser of this.attentions.keys()) this.clearAttention(raiser);
   }
 
   status(): OnboardingStatus {
-    const isAboutCodes = this.currentStage === 'awaitingOtp' || this.currentStage === 'registering';
-    const otp = isAboutCodes && this.outcome === undefined ? this.otpProgress() : undefined;
-    const attention = this.currentAttention;
+    const { otp, attention } = this;
+    const isAboutOtps = this.stage === 'awaitingOtp' || this.stage === 'registering';
     return {
-      stage: this.currentStage,
+      stage: this.stage,
       ...(this.outcome !== undefined && { outcome: this.outcome }),
-      mobileNumber: maskMobileNumber(this.mobileNumber),
-      ...(otp !== undefined && {
-        otp: {
-          deadline: toIso(otp.deadlineMs),
-          attemptsLeft: otp.attemptsLeft,
-          ...(this.lastProblem !== undefined && { lastProblem: this.lastProblem }),
-          sends: otp.sends,
-          ...(otp.resendAvailableAtMs !== undefined && { resendAvailableAt: toIso(otp.resendAvailableAtMs) }),
-        },
-      }),
+      mobileNumber: this.mobileNumber,
+      ...(isAboutOtps &&
+        this.outcome === undefined &&
+        otp.deadlineMs !== undefined && {
+          otp: {
+            deadline: toIso(otp.deadlineMs),
+            attemptsLeft: otp.attemptsLeft,
+            ...(otp.lastProblem !== undefined && { lastProblem: otp.lastProblem }),
+            sends: otp.sends,
+            ...(otp.resendAvailableAtMs !== undefined && { resendAvailableAt: toIso(otp.resendAvailableAtMs) }),
+          },
+        }),
       ...(attention !== undefined && {
         attention: {
           reason: attention.reason,
@@ -140,13 +178,18 @@ export class Progress {
     };
   }
 
+  private get attention(): Attention | undefined {
+    return [...this.attentions.values()].at(-1);
+  }
+
   /** Upserts the search attributes that changed, all in one history event. */
   private publish(): void {
-    const deadline = this.otpDeadlineMs === undefined ? undefined : new Date(this.otpDeadlineMs);
+    const { attention } = this;
+    const deadline = this.stage === 'awaitingOtp' ? new Date(this.otp.deadlineMs ?? 0) : undefined;
     const pairs: [SearchAttributeUpdatePair, string | undefined][] = [
-      [{ key: stageKey, value: this.currentStage }, this.currentStage],
+      [{ key: stageKey, value: this.stage }, this.stage],
       [{ key: outcomeKey, value: this.outcome ?? null }, this.outcome],
-      [{ key: attentionKey, value: this.currentAttention?.reason ?? null }, this.currentAttention?.reason],
+      [{ key: attentionKey, value: attention?.reason ?? null }, attention?.reason],
       [{ key: otpDeadlineKey, value: deadline ?? null }, deadline?.toISOString()],
     ];
     const changed = pairs.filter(([{ key }, value]) => this.published.get(key.name) !== value);

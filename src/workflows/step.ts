@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { ReadPatience } from '../activities/onboarding-activities.js';
 import type { OnboardingPolicy } from '../contract/policy.js';
-import { planRetry } from '../contract/retry-plan.js';
+import { planRetry, withJitter } from '../contract/retry-plan.js';
 import type { StepAttentionReason } from '../contract/status.js';
 import type { Fault } from './fault.js';
 import type { Progress } from './progress.js';
@@ -14,17 +14,6 @@ export class GaveUp extends Error {
   }
 }
 
-export interface StepOptions {
-  progress: Progress;
-  policy: OnboardingPolicy;
-  /** From the first fault to giving up, in ms. */
-  giveUpAfterMs: number;
-  /** How many `retryNow` signals have come so far. */
-  retryRequests: () => number;
-  /** Ends every wait of the step early. */
-  isOver?: () => boolean;
-}
-
 /**
  * One step of the process and its faults: how long it is retried, when it needs a person, and when it is given up. The
  * times run over all the calls of the step.
@@ -32,27 +21,50 @@ export interface StepOptions {
 export class Step {
   private firstFaultAtMs: number | undefined;
   private attentionSinceMs: number | undefined;
-  /** The calls that failed in a row since the step began, for the pace of the next one. */
+  /** The calls that failed in a row since the step began, for the wait before the next one. */
   private failedCalls: { firstStartedAtMs: number; tries: number } | undefined;
+  /** The `retryNow` signals that this step has heeded: one that comes during a try is for the wait after it. */
+  private retriesHeeded: number;
+  private isWoken = false;
+  private isStopped = false;
 
-  constructor(private readonly options: StepOptions) {}
+  /** @param giveUpAfterMs from the first fault to giving up, in ms */
+  constructor(
+    private readonly progress: Progress,
+    private readonly policy: OnboardingPolicy,
+    private readonly giveUpAfterMs: number,
+  ) {
+    this.retriesHeeded = progress.retryRequests;
+  }
 
-  /** Whether nothing of the step is to be waited for any more. */
-  readonly isOver = (): boolean => this.options.isOver?.() ?? false;
-
-  /** How long the step's next read may go on by itself; out of attention it is one attempt. */
+  /** How long the step's next read may go on by itself; in attention it is one attempt. */
   get patience(): ReadPatience {
-    const { policy, giveUpAfterMs } = this.options;
     return {
-      retryForMs: this.attentionSinceMs === undefined ? policy.attentionAfterMs : 0,
-      giveUpAfterMs,
+      retryForMs: this.attentionSinceMs === undefined ? this.policy.attentionAfterMs : 0,
+      giveUpAfterMs: this.giveUpAfterMs,
       ...(this.firstFaultAtMs !== undefined && { firstFaultAtMs: this.firstFaultAtMs }),
     };
   }
 
+  /** Whether {@link Step.stop} was called. */
+  hasStopped(): boolean {
+    return this.isStopped;
+  }
+
+  /** Ends every wait of the step, and its attention. */
+  stop(): void {
+    this.isStopped = true;
+    this.passed();
+  }
+
+  /** Ends the present wait for attention, like `retryNow` for this step alone. */
+  wake(): void {
+    this.isWoken = true;
+  }
+
   /** Starts the give-up time, where it is not running. */
-  noteFault(atMs = Date.now()): void {
-    this.firstFaultAtMs ??= atMs;
+  noteFault(fault?: Fault): void {
+    this.firstFaultAtMs ??= Date.now() - (fault?.firstFaultAgoMs ?? 0);
   }
 
   /**
@@ -61,10 +73,10 @@ export class Step {
    * @throws GaveUp when the give-up time is over
    */
   async waitToRepeat(fault: Fault): Promise<void> {
-    this.noteFault(fault.firstFaultAtMs);
+    this.noteFault(fault);
     const delayMs = this.nextDelayMs(fault);
     if (delayMs === undefined) await this.waitForAttention(fault);
-    else await condition(this.isOver, delayMs, { summary: 'before the next try' });
+    else await condition(() => this.isStopped, delayMs, { summary: 'before the next try' });
   }
 
   /**
@@ -72,52 +84,49 @@ export class Step {
    * @throws GaveUp when the give-up time is over
    */
   async waitForAttention(fault: Fault): Promise<void> {
-    const { progress, policy, retryRequests, giveUpAfterMs } = this.options;
-    this.noteFault(fault.firstFaultAtMs);
+    this.noteFault(fault);
     const nowMs = Date.now();
-    const giveUpAtMs = (this.firstFaultAtMs ?? nowMs) + giveUpAfterMs;
+    const giveUpAtMs = (this.firstFaultAtMs ?? nowMs) + this.giveUpAfterMs;
     if (nowMs >= giveUpAtMs) throw new GaveUp(fault.reason);
 
     this.attentionSinceMs ??= nowMs;
-    const nextTryAtMs = nowMs + Math.max(policy.attentionRetryMs, fault.retryAfterMs ?? 0);
-    progress.raiseAttention({ reason: fault.reason, sinceMs: this.attentionSinceMs, nextTryAtMs });
-    const seen = retryRequests();
-    const waitMs = Math.min(nextTryAtMs, giveUpAtMs) - nowMs;
-    const isWoken = await condition(() => retryRequests() > seen || this.isOver(), waitMs, {
+    const waitMs = withJitter(Math.max(this.policy.attentionRetryMs, fault.retryAfterMs ?? 0), Math.random());
+    const nextTryAtMs = nowMs + waitMs;
+    this.progress.raiseAttention(this, { reason: fault.reason, sinceMs: this.attentionSinceMs, nextTryAtMs });
+    const isWoken = () => this.isWoken || this.isStopped || this.progress.retryRequests > this.retriesHeeded;
+    const isAsked = await condition(isWoken, Math.min(waitMs, giveUpAtMs - nowMs), {
       summary: `attention ${fault.reason}`,
     });
-    if (!isWoken && nextTryAtMs >= giveUpAtMs) throw new GaveUp(fault.reason);
+    this.isWoken = false;
+    this.retriesHeeded = this.progress.retryRequests;
+    if (!isAsked && nextTryAtMs >= giveUpAtMs) throw new GaveUp(fault.reason);
   }
 
   /** Raises attention where no further try may be made; it stays until the step passes. */
-  raiseLastAttention(fault: Fault): void {
+  async waitUntilStopped(fault: Fault): Promise<void> {
     this.attentionSinceMs ??= Date.now();
-    this.options.progress.raiseAttention({ reason: fault.reason, sinceMs: this.attentionSinceMs });
+    this.progress.raiseAttention(this, { reason: fault.reason, sinceMs: this.attentionSinceMs });
+    await condition(() => this.isStopped);
   }
 
   /** The step is done: its attention is over, and its faults are forgotten. */
   passed(): void {
-    if (this.attentionSinceMs !== undefined) this.options.progress.clearAttention();
+    this.progress.clearAttention(this);
     this.attentionSinceMs = undefined;
     this.firstFaultAtMs = undefined;
     this.failedCalls = undefined;
   }
 
-  /** Nothing where the step needs attention now. */
-  private nextDelayMs({ retryable, firstStartedAtMs, retryAfterMs }: Fault): number | undefined {
+  /** `undefined` where the step needs attention now. */
+  private nextDelayMs({ retryable, firstStartedAgoMs = 0, retryAfterMs }: Fault): number | undefined {
     if (!retryable || this.attentionSinceMs !== undefined) return undefined;
-    const { policy, giveUpAfterMs } = this.options;
     const nowMs = Date.now();
-    const first = this.failedCalls?.firstStartedAtMs ?? firstStartedAtMs ?? nowMs;
+    const firstStartedAtMs = this.failedCalls?.firstStartedAtMs ?? nowMs - firstStartedAgoMs;
     const tries = (this.failedCalls?.tries ?? 0) + 1;
-    this.failedCalls = { firstStartedAtMs: first, tries };
-    const endsAtMs = Math.min(first + policy.attentionAfterMs, (this.firstFaultAtMs ?? nowMs) + giveUpAfterMs);
-    return planRetry({
-      tries,
-      nowMs,
-      firstStartedAtMs: first,
-      windowMs: endsAtMs - first,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    });
+    this.failedCalls = { firstStartedAtMs, tries };
+    const giveUpAtMs = (this.firstFaultAtMs ?? nowMs) + this.giveUpAfterMs;
+    const endsAtMs = Math.min(firstStartedAtMs + this.policy.attentionAfterMs, giveUpAtMs);
+    const situation = { tries, nowMs, firstStartedAtMs, windowMs: endsAtMs - firstStartedAtMs, retryAfterMs };
+    return planRetry({ ...situation, random: Math.random() });
   }
 }

@@ -3,14 +3,16 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startSimulators, type Fault, type Simulators } from '../../dev/simulators/index.js';
 import { createActivities } from '../../src/activities/create-activities.js';
-import type { OnboardingActivities } from '../../src/activities/onboarding-activities.js';
+import type { OnboardingActivities, RegistrationInput } from '../../src/activities/onboarding-activities.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
 import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
 import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
 import { failed, httpStatus, SERVER_ISSUE } from '../support/iserveu-faults.js';
 
 const CALLER = { mobileNumber: '9876543210', latlong: '12.97,77.59', publicIP: '203.0.113.7' };
-const REGISTRATION = { ...CALLER, name: 'Asha Rao', otp: '123456', ovdType: 'Aadhaar Card', ovdData: '234123412346' };
+const PERSONAL = { ...CALLER, name: 'Asha Rao', otp: '123456', ovdType: 'Aadhaar Card', ovdData: '234123412346' };
+const RUN_ID = 'made-up-run';
+const REGISTRATION: RegistrationInput = { ...PERSONAL, firstRunId: RUN_ID, checkedByRunId: RUN_ID };
 const PATIENCE = { retryForMs: 120_000, giveUpAfterMs: 86_400_000 };
 
 let simulators: Simulators;
@@ -25,7 +27,8 @@ beforeAll(async () => {
     ISERVEU_TIMEOUT_MS: '300',
   });
   const apis = { iserveu: createIserveuApi(iserveu), iifl: createIiflApi(iifl) };
-  activities = createActivities({ ...apis, defaultUsername: iserveu.username });
+  const { ofIserveu, ofIifl } = createActivities({ ...apis, defaultUsername: iserveu.username });
+  activities = { ...ofIserveu, ...ofIifl };
   closeApis = () => {
     apis.iserveu.close();
     apis.iifl.close();
@@ -39,8 +42,15 @@ afterAll(async () => {
   await simulators.stop();
 });
 
+/** An activity's first attempt in a run that was never reset. */
+function ownRun(): MockActivityEnvironment {
+  return new MockActivityEnvironment({ workflowExecution: { workflowId: 'onboarding-made-up', runId: RUN_ID } });
+}
+
 async function failureOf(call: () => Promise<unknown>): Promise<ApplicationFailure> {
-  const failure = await new MockActivityEnvironment().run(call).catch((error: unknown) => error);
+  const failure = await ownRun()
+    .run(call)
+    .catch((error: unknown) => error);
   if (failure instanceof ApplicationFailure) return failure;
   throw new Error('The activity did not fail with an ApplicationFailure.');
 }
@@ -50,7 +60,7 @@ test.each([
   ['branch-agent', 'branch-agent'],
 ])('username %s: the three iServeU calls are made as %s', async (given, sent) => {
   const input = { ...CALLER, ...(given !== undefined && { username: given }) };
-  const environment = new MockActivityEnvironment();
+  const environment = ownRun();
   await environment.run(() => activities.getCustomer({ ...input, patience: PATIENCE }));
   await environment.run(() => activities.sendOtp(input));
   await environment.run(() => activities.processCustomerRegistration({ ...REGISTRATION, ...input }));
@@ -81,7 +91,7 @@ test.each(FAULTS)(
     expect(registration.type).toBe(ofRegistration);
     for (const { message, stack, details } of [read, registration]) {
       const text = `${message} ${stack} ${JSON.stringify(details)}`;
-      for (const value of Object.values(REGISTRATION)) expect(text).not.toContain(value);
+      for (const value of Object.values(PERSONAL)) expect(text).not.toContain(value);
     }
   },
 );
@@ -101,12 +111,26 @@ test('code 4: get-customer may be retried, the registration is a value for the w
   simulators.iserveu.scriptFault({ fault: SERVER_ISSUE, times: 2 });
   const read = await failureOf(() => activities.getCustomer({ ...CALLER, patience: PATIENCE }));
   expect(read).toMatchObject({ type: 'ProviderUnavailable', nonRetryable: false });
-  const answer = new MockActivityEnvironment().run(() => activities.processCustomerRegistration(REGISTRATION));
+  const answer = ownRun().run(() => activities.processCustomerRegistration(REGISTRATION));
   expect(await answer).toEqual({ kind: 'serverIssue' });
 });
 
+test.each([
+  ['another run', 'an-earlier-run'],
+  ['none', undefined],
+])('get-customer last asked by %s: nothing is sent, the workflow reads back first', async (_run, checkedByRunId) => {
+  const answer = ownRun().run(() => activities.processCustomerRegistration({ ...REGISTRATION, checkedByRunId }));
+  expect(await answer).toEqual({ kind: 'readBackFirst', callMayLastMs: 0 });
+  expect(simulators.iserveu.journal.of('processCustomerRegistration', CALLER.mobileNumber)).toEqual([]);
+});
+
+test('get-customer tells which run has asked', async () => {
+  const answer = ownRun().run(() => activities.getCustomer({ ...CALLER, patience: PATIENCE }));
+  expect(await answer).toMatchObject({ kind: 'found', statusCode: '0', runId: RUN_ID });
+});
+
 test('a profile of another mobile number is dropped by the activity', async () => {
-  const answer = new MockActivityEnvironment().run(() =>
+  const answer = ownRun().run(() =>
     activities.fetchClientProfile({ clientCode: 'OTHERMOB', mobileNumber: '9876543210', patience: PATIENCE }),
   );
   expect(await answer).toEqual({ kind: 'mismatch' });
@@ -114,7 +138,7 @@ test('a profile of another mobile number is dropped by the activity', async () =
 
 test('an activity that is cancelled closes its connection', async () => {
   simulators.iserveu.scriptFault({ fault: { kind: 'hang' } });
-  const environment = new MockActivityEnvironment();
+  const environment = ownRun();
   const call = environment
     .run(() => activities.getCustomer({ ...CALLER, patience: PATIENCE }))
     .catch((error: unknown) => error);

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
+import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { newNamespace } from '../client/new-namespace.js';
 import { documents, runCommand } from './run-command.js';
@@ -60,6 +61,18 @@ test('setup adds what is missing, can be done again, and says both times what it
       '',
     ].join('\n'),
   );
+});
+
+test('setup leaves a retention of 30 days as it is', async () => {
+  const namespace = await newNamespace(connection);
+  await connection.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs('30 days') },
+  });
+  const result = await runCommand(['setup', '--json'], { env: variables(namespace) });
+  expect(documents(result)).toMatchObject([{ retention: { days: 30, previousDays: 30 } }]);
+  const { config } = await connection.workflowService.describeNamespace({ namespace });
+  expect(optionalTsToMs(config?.workflowExecutionRetentionTtl)).toBe(30 * 86_400_000);
 });
 
 test('setup refuses an attribute that is registered with another type', async () => {

@@ -60,6 +60,9 @@ test('ONBOARDING_POLICY is a partial policy', () => {
 test.each([
   ['{"otpLength":3}', 'policy.otpLength must be a whole number from 4 to 10'],
   ['{"otpLenght":6}', 'policy.otpLenght is not a field of this contract'],
+  ['{"attentionRetryMs":86399}', 'policy.registrationGiveUpMs must be at most 1000 times attentionRetryMs'],
+  ['{"attentionRetryMs":86399}', 'policy.enrichmentGiveUpMs must be at most 1000 times attentionRetryMs'],
+  ['{"attentionRetryMs":86399}', 'policy.attentionRetryMs must be at least 86400'],
   ['null', 'policy must be an object'],
   ['{', 'must be JSON'],
 ])('ONBOARDING_POLICY=%s is refused', (value, problem) => {

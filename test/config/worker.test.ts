@@ -91,6 +91,11 @@ describe('defaults', () => {
   });
 });
 
+test('no limit of calls per second where none is given', () => {
+  const { iserveu, iifl } = readWorkerEnvironment(LEAST);
+  for (const provider of [iserveu, iifl]) expect(provider).not.toHaveProperty('maxCallsPerSecond');
+});
+
 describe('settings', () => {
   test('every optional variable is taken', () => {
     const { taskQueue, iserveu, iifl } = readWorkerEnvironment({
@@ -102,9 +107,11 @@ describe('settings', () => {
       ISERVEU_USERNAME: 'agent-1',
       ISERVEU_OTP_REFUSED_PATTERN: 'kod',
       ISERVEU_TIMEOUT_MS: '25000',
+      ISERVEU_MAX_CALLS_PER_SECOND: '100000',
       IIFL_APP_VERSION: '2.0',
       IIFL_OS_NAME: 'Android',
       IIFL_TIMEOUT_MS: '1',
+      IIFL_MAX_CALLS_PER_SECOND: '1',
     });
     expect(taskQueue).toBe('other');
     expect(iserveu).toMatchObject({
@@ -114,8 +121,10 @@ describe('settings', () => {
       username: 'agent-1',
       otpRefusedPattern: /kod/i,
       timeoutMs: 25_000,
+      maxCallsPerSecond: 100_000,
     });
-    expect(iifl).toMatchObject({ head: { appVersion: '2.0', osName: 'Android' }, timeoutMs: 1 });
+    const head = { appVersion: '2.0', osName: 'Android' };
+    expect(iifl).toMatchObject({ head, timeoutMs: 1, maxCallsPerSecond: 1 });
   });
 
   for (const base of ['https://iserveu.example/base', 'https://iserveu.example/base/']) {
@@ -164,6 +173,9 @@ describe('refused', () => {
     ['ISERVEU_TIMEOUT_MS', '25001'],
     ['ISERVEU_TIMEOUT_MS', '0'],
     ['IIFL_TIMEOUT_MS', '25001'],
+    ['ISERVEU_MAX_CALLS_PER_SECOND', '0'],
+    ['ISERVEU_MAX_CALLS_PER_SECOND', '100001'],
+    ['IIFL_MAX_CALLS_PER_SECOND', '0.5'],
     ['ISERVEU_OTP_REFUSED_PATTERN', '('],
     ['ISERVEU_CLIENT_ID', 'a\r\nX-Evil: 1'],
     ['ISERVEU_CLIENT_SECRET', 'a\nb'],
@@ -198,7 +210,7 @@ describe('from the environment to the wire', () => {
     const { iserveu } = readWorkerEnvironment({ ...LEAST, ISERVEU_BASE_URL: server.url.href });
     const api = await opening(createIserveuApi(iserveu));
     const request = { mobileNumber: '9876543210', username: 'agent-1', latlong: '1,2', publicIP: '203.0.113.7' };
-    expect(await api.getCustomer(request, never)).toMatchObject({ kind: 'found', code: '0' });
+    expect(await api.getCustomer(request, never)).toMatchObject({ kind: 'found', statusCode: '0' });
     const [seen] = server.requests;
     expect(seen?.path).toBe('/common/dmt-lite/unified/customer/get-customer');
     expect(seen?.headers).toMatchObject({ client_id: 'client-1', client_secret: 'secret-1' });

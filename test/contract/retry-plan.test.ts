@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planRetry, type RetrySituation } from '../../src/contract/retry-plan.js';
+import { planRetry, withJitter, type RetrySituation } from '../../src/contract/retry-plan.js';
+import { DELIVERY_BACKOFF, UNDELIVERED_AFTER_MS } from '../../src/contract/time-limits.js';
 
 const plan = (situation: Partial<RetrySituation>) =>
-  planRetry({ tries: 1, nowMs: 0, firstStartedAtMs: 0, windowMs: 120_000, ...situation });
+  planRetry({ tries: 1, nowMs: 0, firstStartedAtMs: 0, windowMs: 120_000, random: 0, ...situation });
 
 test.each([
   [1, 1_000],
@@ -66,6 +67,7 @@ test('a delay is at least 1 ms, never shorter than asked, and never past the win
     firstStartedAtMs: time,
     windowMs: time,
     retryAfterMs: fc.integer({ min: 0, max: 300_000 }),
+    random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   });
   fc.assert(
     fc.property(situations, (situation) => {
@@ -78,10 +80,51 @@ test('a delay is at least 1 ms, never shorter than asked, and never past the win
   );
 });
 
-test.each([
-  [1, 5_000],
-  [4, 40_000],
-  [5, 60_000],
-])('at a pace from 5 s to 1 min, after try %d the next comes in %d ms', (tries, delayMs) => {
-  expect(plan({ tries, pace: { firstDelayMs: 5_000, longestDelayMs: 60_000 } })).toBe(delayMs);
+describe('jitter', () => {
+  test.each([
+    [0, 1_000],
+    [0.5, 1_050],
+    [0.999, 1_100],
+  ])('random %d makes 1 s to %d ms', (random, waitMs) => {
+    expect(withJitter(1_000, random)).toBe(waitMs);
+    expect(plan({ random })).toBe(waitMs);
+  });
+
+  test('lengthens what the provider asks us to wait, too', () => {
+    expect(plan({ retryAfterMs: 40_000, random: 0.5 })).toBe(42_000);
+  });
+
+  test('never puts the last try past the window', () => {
+    expect(plan({ tries: 6, nowMs: 100_000, random: 0.999 })).toBe(20_000);
+  });
+});
+
+describe('a delivery', () => {
+  const HOUR_MS = 3_600_000;
+  const delivery = (situation: Partial<RetrySituation>) =>
+    plan({ backoff: DELIVERY_BACKOFF, windowMs: UNDELIVERED_AFTER_MS, ...situation });
+
+  test.each([
+    [1, 5_000],
+    [2, 10_000],
+    [3, 20_000],
+    [4, 40_000],
+    [10, 2_560_000],
+    [11, HOUR_MS],
+    [80, HOUR_MS],
+  ])('after try %d the next comes in %d ms', (tries, delayMs) => {
+    expect(delivery({ tries })).toBe(delayMs);
+  });
+
+  test('the last try comes 3 days after the first one’s start', () => {
+    expect(delivery({ tries: 80, nowMs: 72 * HOUR_MS - 1 })).toBe(1);
+    expect(delivery({ tries: 80, nowMs: 72 * HOUR_MS })).toBeUndefined();
+  });
+
+  test.each([
+    [1, 7_000, 7_000],
+    [3, 7_000, 20_000],
+  ])('after try %d a wish to wait %d ms makes it %d ms', (tries, retryAfterMs, delayMs) => {
+    expect(delivery({ tries, retryAfterMs })).toBe(delayMs);
+  });
 });

@@ -5,9 +5,14 @@ import { validateOnboardingRequest, validatePolicy, withPolicyDefaults } from '.
 const REQUEST = { mobileNumber: '9876543210', name: 'Asha Rao', latlong: '12.97,77.59', publicIP: '203.0.113.7' };
 const wrongFields = (policy: unknown) => validatePolicy(policy).map(({ field }) => field);
 
+/** Give-up times and the time between tries that fit the shortest, and the longest, of the other. */
+const SHORT = { attentionRetryMs: 1, registrationGiveUpMs: 1, enrichmentGiveUpMs: 1 };
+const SHORT_RETRIES = { attentionRetryMs: 60, registrationGiveUpMs: 60_000, enrichmentGiveUpMs: 60_000 };
+const LONG = { attentionRetryMs: 2_592_000_000 };
+
 describe.each(Object.entries(POLICY_BOUNDS))('%s', (name, { min, max }) => {
   test.each([min, max])('%d is allowed', (value) => {
-    expect(wrongFields({ [name]: value })).toEqual([]);
+    expect(wrongFields({ ...(value === min ? SHORT : LONG), [name]: value })).toEqual([]);
   });
 
   test.each([min - 1, max + 1, -min, min + 0.5, NaN, Infinity, `${min}`, true, null, [min], {}])(
@@ -25,6 +30,30 @@ describe.each(['sendOtp', 'notify'])('%s', (name) => {
 
   test.each(['true', 1, 0, null])('%j is refused', (value) => {
     expect(wrongFields({ [name]: value })).toEqual([`policy.${name}`]);
+  });
+});
+
+describe('give-up times are at most 1,000 times attentionRetryMs', () => {
+  test.each([
+    [{ attentionRetryMs: 86_400 }, []],
+    [{ attentionRetryMs: 86_399 }, ['registrationGiveUpMs', 'enrichmentGiveUpMs', 'attentionRetryMs']],
+    [{ registrationGiveUpMs: 900_000_000 }, []],
+    [{ registrationGiveUpMs: 900_000_001 }, ['registrationGiveUpMs', 'attentionRetryMs']],
+    [{ enrichmentGiveUpMs: 900_000_001 }, ['enrichmentGiveUpMs', 'attentionRetryMs']],
+    [
+      { attentionRetryMs: 60_000, registrationGiveUpMs: 2_592_000_000, enrichmentGiveUpMs: 1 },
+      ['registrationGiveUpMs', 'attentionRetryMs'],
+    ],
+  ])('%j: wrong are %j', (policy, wrong) => {
+    expect(wrongFields(policy)).toEqual(wrong.map((name) => `policy.${name}`));
+  });
+
+  test('what a deployment sets counts with what the request sets', () => {
+    const request = withPolicyDefaults({ ...REQUEST, policy: { registrationGiveUpMs: 60_001 } }, SHORT_RETRIES);
+    expect(validateOnboardingRequest(request)).toMatchObject({
+      ok: false,
+      problems: [{ field: 'policy.registrationGiveUpMs' }, { field: 'policy.attentionRetryMs' }],
+    });
   });
 });
 

@@ -1,20 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { POLICY_BOUNDS, POLICY_DEFAULTS } from '../../src/contract/policy.js';
-import { describeProblems, validateOnboardingRequest } from '../../src/contract/validate-request.js';
+import { describeProblems, validateOnboardingRequest, validatePolicy } from '../../src/contract/validate-request.js';
 
 /** Characters as people count them, with at least one that is no space. */
 const text = (maxLength: number) =>
   fc.string({ unit: 'binary', minLength: 1, maxLength }).filter((value) => value.trim() !== '');
 
-const policy = fc.record(
-  {
-    sendOtp: fc.boolean(),
-    notify: fc.boolean(),
-    ...Object.fromEntries(Object.entries(POLICY_BOUNDS).map(([name, bounds]) => [name, fc.integer(bounds)])),
-  },
-  { requiredKeys: [] },
-);
+const policy = fc
+  .record(
+    {
+      sendOtp: fc.boolean(),
+      notify: fc.boolean(),
+      ...Object.fromEntries(Object.entries(POLICY_BOUNDS).map(([name, bounds]) => [name, fc.integer(bounds)])),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((candidate) => validatePolicy(candidate).length === 0);
 const ovd = fc.oneof(
   fc.constant({}),
   fc.stringMatching(/^[0-9]{12}$/).map((ovdData) => ({ ovdType: 'Aadhaar Card', ovdData })),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../dev/temporal/project-root.js';
 import { DEFAULT_TASK_QUEUE } from '../../src/contract/names.js';
-import { SHUTDOWN_GRACE_MS } from '../../src/worker/create-worker.js';
+import { SHUTDOWN_GRACE_MS } from '../../src/contract/time-limits.js';
 import { compose, isOfDev, isOneShot, serviceNamed, services } from './compose-file.js';
 import { exampleEnvironment } from './env-example.js';
 

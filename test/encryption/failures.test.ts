@@ -56,12 +56,12 @@ test('with keys the server keeps the type of a workflow failure and nothing of i
     applicationFailureInfo: { type: 'InvalidRequest' },
   });
   const kept = await everythingKept(onboarding);
-  for (const word of ['ten digits', 'mobileNumber', 'accept-request']) expect(kept).not.toContain(word);
+  for (const word of ['ten digits', 'mobileNumber', 'acceptRequest']) expect(kept).not.toContain(word);
   // Whoever has the keys reads it.
   const { message, details, stack } = await onboarding.failure();
   expect(message).toContain('mobileNumber must be a string of ten digits');
   expect(details).toHaveLength(1);
-  expect(stack).toContain('accept-request');
+  expect(stack).toContain('acceptRequest');
 });
 
 test('with keys the server keeps the type of a failed call and nothing of its message and stack trace', async () => {
@@ -74,7 +74,7 @@ test('with keys the server keeps the type of a failed call and nothing of its me
     applicationFailureInfo: { type: 'ProviderAccessDenied' },
   });
   const kept = await everythingKept(onboarding);
-  for (const word of ['get-customer', 'provider-failure']) expect(kept).not.toContain(word);
+  for (const word of ['get-customer', 'attemptRead']) expect(kept).not.toContain(word);
 });
 
 test('with keys the reason of a refused code is told to the one who sent it', async () => {
@@ -82,7 +82,7 @@ test('with keys the reason of a refused code is told to the one who sent it', as
   const onboarding = await onboardings.start([KEY_A], '9876505002');
   await onboarding.untilStage('awaitingOtp');
   await expect(onboarding.verify('12')).rejects.toMatchObject({
-    cause: { type: 'OtpMalformed', message: 'a code is exactly 6 digits' },
+    cause: { type: 'OtpMalformed', message: 'an OTP is exactly 6 digits' },
   });
   await onboarding.handle.terminate('end of the test');
 });

@@ -51,10 +51,13 @@ export class SplitWorkers {
     const iifl = createIiflApi(config.iifl);
     const activities = createActivities({ iserveu, iifl, defaultUsername: config.iserveu.username });
     const dataConverter = converterWith(payloadKeys);
-    this.callWorker = run(await Worker.create({ ...this.options, dataConverter, activities }), () => {
-      iserveu.close();
-      iifl.close();
-    });
+    this.callWorker = run(
+      await Worker.create({ ...this.options, dataConverter, activities: activities.ofIserveu }),
+      () => {
+        iserveu.close();
+        iifl.close();
+      },
+    );
   }
 
   async startOnboarding(mobileNumber: string, policy: Partial<OnboardingPolicy> = {}): Promise<Onboarding> {

@@ -16,6 +16,7 @@ beforeEach(({ skip }) => {
 let scene: GatewayScene;
 beforeAll(async () => {
   scene = await GatewayScene.start({
+    environment: { GATEWAY_STARTS_PER_CUSTOMER: '1000' },
     limits: {
       perAddress: UNLIMITED,
       perCaller: { backend: UNLIMITED, operator: UNLIMITED, page: UNLIMITED },

@@ -8,6 +8,8 @@ import { readRegistrationAnswer } from '../../src/providers/iserveu/read-registr
 import { readSendOtpAnswer } from '../../src/providers/iserveu/read-send-otp-answer.js';
 import { answered, encryptedAuth, plainAuth, sealed } from './support/answers.js';
 
+/** The customer asked about. */
+const MOBILE = '9876543210';
 const otpRefusedPattern = /otp/i;
 
 const code = fc.oneof(
@@ -22,6 +24,7 @@ const iserveuBody = fc.record(
     'status-code': code,
     statusDesc: fc.oneof(fc.string(), fc.jsonValue()),
     KYCTypeFlag: fc.jsonValue(),
+    mobileNumber: fc.oneof(fc.constantFrom(MOBILE, `+91${MOBILE}`, Number(MOBILE), '9876543211', ' '), fc.jsonValue()),
     ResponseData: fc.oneof(fc.base64String(), fc.jsonValue()),
     __proto__: fc.jsonValue(),
   },
@@ -74,9 +77,9 @@ test('whatever iServeU answers, nothing throws, and no success is read that its 
   fc.assert(
     fc.property(anyBody, anyStatus, (body, status) => {
       for (const [result, auth] of arrivals(body, status)) {
-        const found = readGetCustomerAnswer(result, auth);
-        if (found.kind === 'found') expect([isOk(status), found.code]).toEqual([true, plainCode(body)]);
-        const registered = readRegistrationAnswer(result, { auth, otpRefusedPattern });
+        const found = readGetCustomerAnswer(result, auth, MOBILE);
+        if (found.kind === 'found') expect([isOk(status), found.statusCode]).toEqual([true, plainCode(body)]);
+        const registered = readRegistrationAnswer(result, { auth, otpRefusedPattern }, MOBILE);
         if (registered.kind === 'registered') expect([isOk(status), plainCode(body)]).toEqual([true, '2']);
         const sent = readSendOtpAnswer(result, auth);
         if (sent.kind === 'sent') expect([isOk(status), plainCode(body)]).toEqual([true, '0']);
@@ -105,8 +108,8 @@ test('no cause repeats anything of an answer', () => {
       const body = { statusCode: statusCode ?? { [mark]: mark }, statusDesc: [mark], [mark]: mark, head: mark };
       for (const [result, auth] of arrivals(body, status)) {
         for (const outcome of [
-          readGetCustomerAnswer(result, auth),
-          readRegistrationAnswer(result, { auth, otpRefusedPattern }),
+          readGetCustomerAnswer(result, auth, MOBILE),
+          readRegistrationAnswer(result, { auth, otpRefusedPattern }, MOBILE),
           readSendOtpAnswer(result, auth),
           readClientProfileAnswer(result),
         ]) {
@@ -120,7 +123,7 @@ test('no cause repeats anything of an answer', () => {
 test('a body nested a hundred thousand levels deep is read without harm', () => {
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
   for (const body of [deep, `{"statusCode":${deep}}`, `{"x":${deep},"statusCode":"2"}`, `{"head":${deep}}`]) {
-    expect(() => readGetCustomerAnswer(answered(body), plainAuth)).not.toThrow();
+    expect(() => readGetCustomerAnswer(answered(body), plainAuth, MOBILE)).not.toThrow();
     expect(() => readClientProfileAnswer(answered(body))).not.toThrow();
   }
 });

@@ -33,18 +33,18 @@ for (const auth of ['plain', 'encrypted'] as const) {
 
     test('a customer is not known, is sent a code, is registered with it, and is known', async () => {
       const asha = customer('9876543210');
-      expect(await iserveu.getCustomer(asha, never)).toMatchObject({ kind: 'found', code: '0' });
+      expect(await iserveu.getCustomer(asha, never)).toMatchObject({ kind: 'found', statusCode: '0' });
       expect(await iserveu.sendOtp(asha, never)).toEqual({ kind: 'sent' });
       const register = (otp: string) => iserveu.processCustomerRegistration({ ...asha, name: 'Asha Rao', otp }, never);
       expect(await register('000000')).toEqual({ kind: 'otpRefused' });
-      expect(await register('123456')).toMatchObject({ kind: 'registered', code: '2', kycFlag: true });
-      expect(await iserveu.getCustomer(asha, never)).toMatchObject({ kind: 'found', code: '2', kycFlag: true });
+      expect(await register('123456')).toMatchObject({ kind: 'registered', statusCode: '2', kycFlag: true });
+      expect(await iserveu.getCustomer(asha, never)).toMatchObject({ kind: 'found', statusCode: '2', kycFlag: true });
     });
 
     for (const [mobileNumber, outcome] of [
-      ['9000000001', { kind: 'found', code: '1' }],
-      ['9000000002', { kind: 'found', code: '2' }],
-      ['9000000003', { kind: 'found', code: '3' }],
+      ['9000000001', { kind: 'found', statusCode: '1' }],
+      ['9000000002', { kind: 'found', statusCode: '2' }],
+      ['9000000003', { kind: 'found', statusCode: '3' }],
       ['9000000011', { kind: 'rejected' }],
       ['9000000013', { kind: 'agentNotSetUp' }],
       ['9000000026', { kind: 'unavailable', cause: 'HTTP 503' }],

@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { startSimulators, type Simulators, type SimulatorsOptions } from '../../dev/simulators/index.js';
 import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../../src/contract/names.js';
 import type { OnboardingRequest } from '../../src/contract/request.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
-import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { OnboardingWorker } from '../../src/worker/create-worker.js';
 import { openActivities } from '../../src/worker/open-activities.js';
 import { Onboarding, type OnboardingHandle } from './onboarding.js';
 
@@ -37,7 +36,7 @@ export class OnboardingHarness {
     readonly client: Client,
     readonly simulators: Simulators,
     readonly taskQueue: string,
-    private readonly worker: Worker,
+    private readonly worker: OnboardingWorker,
     private readonly running: Promise<void>,
     private readonly closeConnections: () => void,
   ) {}
@@ -50,7 +49,7 @@ export class OnboardingHarness {
     const config = readWorkerEnvironment({ PAYLOAD_KEYS: 'none', ...simulators.environment, ...options.environment });
     const { activities, closeConnections } = openActivities(config);
     const taskQueue = `onboarding-${randomUUID()}`;
-    const worker = await createOnboardingWorker({
+    const worker = await OnboardingWorker.create({
       connection: environment.nativeConnection,
       namespace: environment.namespace ?? 'default',
       taskQueue,

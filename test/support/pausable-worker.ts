@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { startSimulators, type IserveuSimulator, type Simulators } from '../../dev/simulators/index.js';
 import { createActivities } from '../../src/activities/create-activities.js';
@@ -10,7 +10,7 @@ import { ONBOARD_CUSTOMER_WORKFLOW } from '../../src/contract/names.js';
 import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import { createIiflApi } from '../../src/providers/iifl/create-iifl-api.js';
 import { createIserveuApi } from '../../src/providers/iserveu/create-iserveu-api.js';
-import { createOnboardingWorker } from '../../src/worker/create-worker.js';
+import { OnboardingWorker } from '../../src/worker/create-worker.js';
 import { keepQuiet } from './keep-quiet.js';
 import { Onboarding, type OnboardingHandle } from './onboarding.js';
 import { CUSTOMER } from './onboarding-harness.js';
@@ -21,7 +21,7 @@ import { CUSTOMER } from './onboarding-harness.js';
  */
 export class PausableWorker {
   readonly taskQueue = `onboarding-${randomUUID()}`;
-  private running: { worker: Worker; ended: Promise<void> } | undefined;
+  private running: { worker: OnboardingWorker; ended: Promise<void> } | undefined;
 
   private constructor(
     private readonly connection: Connection,
@@ -48,7 +48,7 @@ export class PausableWorker {
     const config = readWorkerEnvironment({ PAYLOAD_KEYS: 'none', ...this.simulators.environment });
     const iserveu = createIserveuApi(config.iserveu);
     const iifl = createIiflApi(config.iifl);
-    const worker = await createOnboardingWorker({
+    const worker = await OnboardingWorker.create({
       connection: this.nativeConnection,
       namespace: 'default',
       taskQueue: this.taskQueue,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { attentionEvery } from '../support/attention-every.js';
 import { httpStatus, SERVER_ISSUE } from '../support/iserveu-faults.js';
 import { firstMomentMs, startedAtMs } from '../support/moments.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
@@ -43,8 +44,8 @@ test('registering, 401: open 1 s before, OnboardingAbandoned within 1 s after th
     .newCustomer()
     .meets('getCustomer', httpStatus(401))
     .meets('processCustomerRegistration', httpStatus(401), 'always');
-  const onboarding = await customer.onboard({}, { registrationGiveUpMs: 100_000, attentionRetryMs: 60_000 });
-  await suite.sleepUntil((await firstMomentMs(onboarding, 'attentionRaised')) + 61_000);
+  const onboarding = await customer.onboard({}, { ...attentionEvery(60_000), registrationGiveUpMs: 100_000 });
+  await suite.sleepUntil((await firstMomentMs(onboarding, 'attentionRaised')) + 67_000);
   await onboarding.untilStage('awaitingOtp');
   await onboarding.submit(RIGHT_OTP);
   const { attention } = await onboarding.untilAttention('iserveu-access');

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { failed, reply, SERVER_ISSUE } from '../support/iserveu-faults.js';
-import { startedAtMs } from '../support/moments.js';
+import { failed, reply } from '../support/iserveu-faults.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
 
@@ -82,38 +81,12 @@ test.each([
   expect(timeline.some(({ event }) => event === 'kycFlagDisagrees')).toBe(isNoted);
 });
 
-test('-1 about the customer: rejected with the text of iServeU, after get-customer was asked once more', async () => {
-  const customer = suite.newCustomer().meets('getCustomer', failed('-1', 'Invalid mobile number'), 2);
+test('-1 about the customer: rejected at once, with the text of iServeU', async () => {
+  const customer = suite.newCustomer().meets('getCustomer', failed('-1', 'Invalid mobile number'));
   const onboarding = await customer.onboard();
   expect(await onboarding.result()).toEqual({ outcome: 'rejected', reason: 'Invalid mobile number' });
-  expect(customer.count('getCustomer')).toBe(2);
-  expect(customer.count('processCustomerRegistration')).toBe(0);
+  expect(customer.sequence).toEqual(['getCustomer']);
   expect((await onboarding.status()).timeline.map(({ event }) => event)).not.toContain('attentionRaised');
-});
-
-test('-1 about the customer, then 2 when asked once more: alreadyRegistered', async () => {
-  const customer = suite.newCustomer().is('verified').meets('getCustomer', failed('-1', 'Invalid mobile number'));
-  const { outcome } = await (await customer.onboard()).result();
-  expect(outcome).toBe('alreadyRegistered');
-});
-
-test('-1 about the customer, then 0 when asked once more: rejected', async () => {
-  const customer = suite.newCustomer().meets('getCustomer', failed('-1', 'Invalid mobile number'));
-  const { outcome } = await (await customer.onboard()).result();
-  expect(outcome).toBe('rejected');
-});
-
-test('-1 about the customer, then code 4 for long: attention, and rejected only when iServeU has answered', async () => {
-  const customer = suite
-    .newCustomer()
-    .meets('getCustomer', failed('-1', 'Invalid mobile number'))
-    .meets('getCustomer', SERVER_ISSUE, 2)
-    .meets('getCustomer', failed('-1', 'Invalid mobile number'));
-  const onboarding = await customer.onboard({}, { attentionAfterMs: 1_000 });
-  await suite.sleepUntil((await startedAtMs(onboarding)) + 2_000);
-  await onboarding.untilAttention('iserveu-unavailable');
-  await onboarding.retryNow();
-  expect((await onboarding.result()).outcome).toBe('rejected');
 });
 
 test.each(['User not onboarded', 'user  not onboarded', 'Username Must not be Empty'])(

@@ -9,30 +9,25 @@ const suite = TimeSkippingSuite.use();
 
 const deadlineOf = ({ otp }: OnboardingStatus) => otp?.deadline;
 
-test('a registration with a profile: checking, awaitingOtp with its deadline, registering, enriching, closed', async () => {
+test('a registration with a profile: awaitingOtp with its deadline, then closed; nothing for steps without a fault', async () => {
   const customer = suite.newCustomer();
   const onboarding = await customer.onboard({ clientCode: customer.clientCode });
   const deadline = deadlineOf(await onboarding.untilStage('awaitingOtp'));
   await onboarding.submit(RIGHT_OTP);
   await onboarding.result();
   expect(await searchAttributesOverTime(onboarding.handle)).toEqual([
-    { OnboardingStage: 'checking' },
     { OnboardingStage: 'awaitingOtp', OnboardingOtpDeadline: deadline },
-    { OnboardingStage: 'registering' },
-    { OnboardingStage: 'enriching', OnboardingOutcome: 'registered' },
     { OnboardingStage: 'closed', OnboardingOutcome: 'registered' },
   ]);
 });
 
-test('a refused code: registering, then awaitingOtp with the new deadline', async () => {
+test('a refused code: awaitingOtp with the new deadline', async () => {
   const onboarding = await suite.newCustomer().onboard();
   const first = deadlineOf(await onboarding.untilStage('awaitingOtp'));
   await onboarding.submit('999999');
   const second = deadlineOf(await onboarding.untilEvent('otpAwaited', 2));
   expect(await searchAttributesOverTime(onboarding.handle)).toEqual([
-    { OnboardingStage: 'checking' },
     { OnboardingStage: 'awaitingOtp', OnboardingOtpDeadline: first },
-    { OnboardingStage: 'registering' },
     { OnboardingStage: 'awaitingOtp', OnboardingOtpDeadline: second },
   ]);
 });

@@ -70,13 +70,13 @@ describe('a code that comes while the customer is checked', () => {
     expect(customer.count('processCustomerRegistration')).toBe(0);
   });
 
-  test('and is malformed or stands in line already is noted at once, and costs nothing', async () => {
+  test('and is malformed is noted at once; one that waits already is joined; neither costs anything', async () => {
     const customer = suite.newCustomer().meets('getCustomer', SLOW);
     const onboarding = await customer.onboard();
     for (const otp of ['12345', RIGHT_OTP, RIGHT_OTP]) await onboarding.submit(otp);
-    const status = await onboarding.untilEvent('otpRepeated');
+    const status = await onboarding.untilEvent('otpMalformed');
     expect(status.stage).toBe('checking');
-    expect(events(status)).toEqual(['started', 'otpMalformed', 'otpRepeated']);
+    expect(events(status)).toEqual(['started', 'otpMalformed']);
     expect((await onboarding.result()).outcome).toBe('registered');
     expect(triedCodes(customer)).toEqual([RIGHT_OTP]);
   });
@@ -116,21 +116,12 @@ describe('several codes', () => {
   test.each([1, 2])(
     'at most otpMaxAttempts (%d) wait: the next one is dropped, and never tried',
     async (otpMaxAttempts) => {
-      const customer = suite
-        .newCustomer()
-        .meets('getCustomer', SLOW)
-        // Unconfirmed codes leave every attempt, so that a code further behind would have its turn.
-        .meets('processCustomerRegistration', { kind: 'dropBefore' }, otpMaxAttempts);
-      const onboarding = await customer.onboard({}, { otpMaxAttempts, readBackWindowMs: 1 });
+      const customer = suite.newCustomer().meets('getCustomer', SLOW);
+      const onboarding = await customer.onboard({}, { otpMaxAttempts });
       const waiting = ['111111', '222222'].slice(0, otpMaxAttempts);
       for (const otp of [...waiting, RIGHT_OTP]) await onboarding.submit(otp);
-      const { stage, otp } = await onboarding.untilStage('awaitingOtp');
-      expect(stage).toBe('awaitingOtp');
-      expect(otp).toMatchObject({ attemptsLeft: otpMaxAttempts, lastProblem: 'unconfirmed' });
+      expect((await onboarding.result()).outcome).toBe('otpAttemptsExhausted');
       expect(triedCodes(customer)).toEqual(waiting);
-
-      await onboarding.submit(RIGHT_OTP);
-      expect((await onboarding.result()).outcome).toBe('registered');
     },
   );
 });

@@ -46,7 +46,8 @@ describe('the last attempt', () => {
     }
     expect(await onboarding.result()).toEqual({ outcome: 'otpAttemptsExhausted' });
     expect(customer.count('processCustomerRegistration')).toBe(otpMaxAttempts);
-    expect(customer.count('getCustomer')).toBe(1);
+    // Before the first OTP, and before the end.
+    expect(customer.count('getCustomer')).toBe(2);
     const { stage, outcome, timeline } = await onboarding.status();
     expect([stage, outcome]).toEqual(['closed', 'otpAttemptsExhausted']);
     expect(timeline.slice(-3).map(({ event }) => event)).toEqual(['otpRefused', 'otpAttemptsExhausted', 'closed']);

@@ -5,7 +5,6 @@ import { failed, httpStatus, reply, SERVER_ISSUE } from '../support/iserveu-faul
 import type { Onboarding } from '../support/onboarding.js';
 import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { TimeSkippingSuite } from '../support/time-skipping-suite.js';
-import { updateFailure, updateFailureType } from '../support/update-failure.js';
 
 const suite = TimeSkippingSuite.use();
 
@@ -102,36 +101,54 @@ describe('one code costs one registration call', () => {
   const verifyAs = async ({ handle }: Onboarding, updateId: string, otp: string): Promise<OtpVerification> =>
     handle.executeUpdate<OtpVerification, [OtpSubmission]>(VERIFY_OTP_UPDATE, { args: [{ otp }], updateId });
 
-  test('verified, then submitted: the signal is a repeated code', async () => {
+  test('verified, then submitted: the signal joins', async () => {
     const { customer, onboarding } = await startSlow();
     const answer = onboarding.verify(RIGHT_OTP);
     await onboarding.untilStage('registering');
     await onboarding.submit(RIGHT_OTP);
-    expect((await onboarding.untilEvent('otpRepeated')).stage).toBe('registering');
+    expect((await onboarding.status()).otp).not.toHaveProperty('lastProblem');
     expect(await answer).toEqual({ result: 'registered', attemptsLeft: 5 });
     expect(customer.count('processCustomerRegistration')).toBe(1);
   });
 
-  test('submitted, then verified: the update is refused as OtpRepeated', async () => {
+  test('submitted, then verified: the update is answered with its fate', async () => {
     const { customer, onboarding } = await startSlow();
     await onboarding.submit(RIGHT_OTP);
     await onboarding.untilStage('registering');
-    expect(await updateFailure(onboarding.verify(RIGHT_OTP))).toMatchObject({
-      type: 'OtpRepeated',
-      details: [{ isRefused: false, attemptsLeft: 5 }],
-    });
-    expect((await onboarding.result()).outcome).toBe('registered');
+    expect(await onboarding.verify(RIGHT_OTP)).toEqual({ result: 'registered', attemptsLeft: 5 });
     expect(customer.count('processCustomerRegistration')).toBe(1);
   });
 
-  test('verified twice at once: one answer, one OtpRepeated', async () => {
+  test.each([
+    ['registered', RIGHT_OTP, [SLOW], { result: 'registered', attemptsLeft: 5 }],
+    ['refused', WRONG_OTP, [SLOW], { result: 'refused', attemptsLeft: 4 }],
+    ['unconfirmed', RIGHT_OTP, [{ kind: 'dropBefore', delayMs: 1_000 }], { result: 'unconfirmed', attemptsLeft: 5 }],
+    [
+      'rejected',
+      RIGHT_OTP,
+      [{ ...failed('-1', 'Customer is blocked'), delayMs: 1_000 }],
+      { result: 'rejected', attemptsLeft: 5 },
+    ],
+  ] as const)(
+    'verified three times while it is tried, %s: the same answer to each',
+    async (_fate, otp, faults, answer) => {
+      const customer = suite.newCustomer();
+      for (const fault of faults) customer.meets('processCustomerRegistration', fault);
+      const onboarding = await customer.onboard({}, { readBackWindowMs: 1 });
+      await onboarding.untilStage('awaitingOtp');
+      const answers = await Promise.all([1, 2, 3].map(() => onboarding.verify(otp)));
+      expect(answers).toEqual([answer, answer, answer]);
+      expect(customer.count('processCustomerRegistration')).toBe(1);
+    },
+  );
+
+  test('verified twice while it waits behind another: the same answer to both', async () => {
     const { customer, onboarding } = await startSlow();
-    const updates = [onboarding.verify(RIGHT_OTP), onboarding.verify(RIGHT_OTP)];
-    const endings = await Promise.allSettled(updates);
-    expect(endings.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const index = endings.findIndex(({ status }) => status === 'rejected');
-    expect(await updateFailureType(updates[index] as Promise<unknown>)).toBe('OtpRepeated');
-    expect(customer.count('processCustomerRegistration')).toBe(1);
+    await onboarding.submit(WRONG_OTP);
+    await onboarding.untilStage('registering');
+    const answers = await Promise.all([onboarding.verify(RIGHT_OTP), onboarding.verify(RIGHT_OTP)]);
+    expect(answers).toEqual(Array(2).fill({ result: 'registered', attemptsLeft: 4 }));
+    expect(customer.count('processCustomerRegistration')).toBe(2);
   });
 
   test('verified again under the same update id, while it is tried and after: the first answer', async () => {

@@ -6,8 +6,8 @@ import { connectToRealServer } from '../support/real-server.js';
 import { TestCustomer } from '../support/test-customer.js';
 
 /** What one onboarding costs the server; docs/architecture.md says the same. */
-const COST_WITH_SIGNAL = { events: 34, workflowTasks: 5 };
-const COST_WITH_UPDATE = { events: 35, workflowTasks: 5 };
+const COST_WITH_SIGNAL = { events: 31, workflowTasks: 5 };
+const COST_WITH_UPDATE = { events: 32, workflowTasks: 5 };
 
 let environment: TestWorkflowEnvironment;
 let harness: OnboardingHarness;
@@ -27,7 +27,7 @@ async function costOf({ handle }: Onboarding) {
   return { events: events?.length, workflowTasks };
 }
 
-test('registered and enriched with one submitOtp: 34 events, 5 workflow tasks', async () => {
+test('registered and enriched with one submitOtp: 31 events, 5 workflow tasks', async () => {
   const customer = new TestCustomer(harness, '9876543210');
   const onboarding = await customer.onboardUntilCode({ clientCode: customer.clientCode });
   await onboarding.submit(RIGHT_OTP);
@@ -37,7 +37,7 @@ test('registered and enriched with one submitOtp: 34 events, 5 workflow tasks', 
   expect(await costOf(onboarding)).toEqual(COST_WITH_SIGNAL);
 });
 
-test('registered and enriched with one verifyOtp: 35 events, 5 workflow tasks', async () => {
+test('registered and enriched with one verifyOtp: 32 events, 5 workflow tasks', async () => {
   const customer = new TestCustomer(harness, '9876543211');
   const onboarding = await customer.onboardUntilCode({ clientCode: customer.clientCode });
   expect(await onboarding.verify(RIGHT_OTP)).toEqual({ result: 'registered', attemptsLeft: 5 });

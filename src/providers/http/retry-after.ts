@@ -1,11 +1,10 @@
-/** A provider's wish for a longer pause is cut to 5 minutes. */
-export const MAX_RETRY_AFTER_MS = 300_000;
+import { MAX_RETRY_AFTER_MS } from '../../contract/time-limits.js';
 
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? [\w :-]+$/;
 
 /**
- * The pause that a Retry-After header asks for, in ms, at most {@link MAX_RETRY_AFTER_MS}. Nothing where it asks for
- * none: absent, zero, in the past, or neither whole seconds nor an HTTP date (RFC 9110, 10.2.3).
+ * The pause that a Retry-After header asks for, in ms, at most {@link MAX_RETRY_AFTER_MS}. `undefined` where it asks
+ * for none: absent, zero, in the past, or neither whole seconds nor an HTTP date (RFC 9110, 10.2.3).
  */
 export function readRetryAfter(header: string | null, nowMs: number): number | undefined {
   const text = header?.trim() ?? '';

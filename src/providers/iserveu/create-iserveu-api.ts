@@ -32,12 +32,12 @@ export function createIserveuApi(
     async getCustomer(request, signal) {
       const fields = getCustomerFields(request);
       const result = await post({ url: config.getCustomerUrl, fields, connection: 'kept', signal });
-      return readGetCustomerAnswer(result, config.auth);
+      return readGetCustomerAnswer(result, config.auth, request.mobileNumber);
     },
     async processCustomerRegistration(request, signal) {
       const fields = registrationFields(request);
       const result = await post({ url: config.registrationUrl, fields, connection: 'fresh', signal });
-      return readRegistrationAnswer(result, config);
+      return readRegistrationAnswer(result, config, request.mobileNumber);
     },
     async sendOtp(request, signal) {
       const fields = sendOtpFields(request);

@@ -1,28 +1,18 @@
+import type { OnboardingRequest } from '../../contract/request.js';
 import type { GetCustomerOutcome, RegistrationOutcome, SendOtpOutcome } from './outcomes.js';
 
-export interface GetCustomerRequest {
-  mobileNumber: string;
+/** The agent under whom iServeU is asked; empty where none is set up, which iServeU answers by a -1. */
+interface Agent {
   username: string;
-  latlong: string;
-  publicIP: string;
 }
 
-export interface RegistrationRequest extends GetCustomerRequest {
-  name: string;
-  otp: string;
-  address?: string;
-  pincode?: string;
-  ovdType?: string;
-  ovdData?: string;
-  paramA?: string;
-  paramB?: string;
-  paramC?: string;
-}
+/** The fields of an onboarding request that iServeU's calls share; `mobileNumber` is the customer's. */
+export type GetCustomerRequest = Pick<OnboardingRequest, 'mobileNumber' | 'latlong' | 'publicIP'> & Agent;
 
-export interface SendOtpRequest extends GetCustomerRequest {
-  ovdType?: string;
-  ovdData?: string;
-}
+export type SendOtpRequest = GetCustomerRequest & Pick<OnboardingRequest, 'ovdType' | 'ovdData'>;
+
+export type RegistrationRequest = Omit<OnboardingRequest, 'policy' | 'clientCode' | 'username'> &
+  Agent & { otp: string };
 
 /** iServeU's customer API. Calls never throw for anything a provider or a network does. */
 export interface IserveuApi {

@@ -12,16 +12,16 @@ const VALIDATOR_VERSION = '0.9.0';
 const INSTALL_WITHIN_MS = 240_000;
 
 /**
- * What a request that fits the document may be answered with all the same: 400 for a page token of another filter and for
- * an Idempotency-Key that holds the code, 410 for what never had a result, 422 for a key or a code that came before. A
- * stream of events has no end to wait for; tests of its own are about it.
+ * What a request that fits the document may be answered with all the same: 400 for a page token of another filter, for an
+ * Idempotency-Key that holds the OTP and for policy times that do not fit each other, 410 for what never had a result,
+ * 422 for a key or an OTP that came before. A stream of events has no end to wait for; it has tests of its own.
  */
 const CONFIG = `
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", 401, 403, 404, 409, 410, 422]
 
 [[operations]]
-include-operation-id = ["listOnboardings", "submitOtp"]
+include-operation-id = ["listOnboardings", "startOnboarding", "submitOtp"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 401, 403, 404, 409, 410, 422]
 
 [[operations]]

@@ -13,6 +13,8 @@ import { GET_CUSTOMER_ROWS } from './get-customer-rows.js';
 import { REGISTRATION_ROWS } from './registration-rows.js';
 import { SEND_OTP_ROWS } from './send-otp-rows.js';
 
+/** The customer asked about. */
+const MOBILE = '9876543210';
 /** The default pattern, as operators get it. */
 const { otpRefusedPattern } = readIserveuEnvironment(new EnvironmentReader({}));
 
@@ -26,7 +28,7 @@ for (const [mode, auth, answer] of modes) {
   describe(`get-customer in ${mode}`, () => {
     for (const { name, body, outcome } of GET_CUSTOMER_ROWS) {
       test(name, () => {
-        expect(readGetCustomerAnswer(answer(body), auth)).toEqual(outcome);
+        expect(readGetCustomerAnswer(answer(body), auth, MOBILE)).toEqual(outcome);
       });
     }
   });
@@ -34,7 +36,7 @@ for (const [mode, auth, answer] of modes) {
   describe(`process-customer-registration in ${mode}`, () => {
     for (const { name, body, outcome } of REGISTRATION_ROWS) {
       test(name, () => {
-        expect(readRegistrationAnswer(answer(body), { auth, otpRefusedPattern })).toEqual(outcome);
+        expect(readRegistrationAnswer(answer(body), { auth, otpRefusedPattern }, MOBILE)).toEqual(outcome);
       });
     }
   });
@@ -55,8 +57,8 @@ for (const [mode, auth] of [
   describe(`HTTP in ${mode}`, () => {
     for (const { name, result, read, registration, sendOtp } of HTTP_ROWS) {
       test(name, () => {
-        expect(readGetCustomerAnswer(result, auth)).toEqual(read);
-        expect(readRegistrationAnswer(result, { auth, otpRefusedPattern })).toEqual(registration);
+        expect(readGetCustomerAnswer(result, auth, MOBILE)).toEqual(read);
+        expect(readRegistrationAnswer(result, { auth, otpRefusedPattern }, MOBILE)).toEqual(registration);
         expect(readSendOtpAnswer(result, auth)).toEqual(sendOtp);
       });
     }
@@ -67,8 +69,9 @@ describe('every 2xx is read as an answer', () => {
   for (const status of [200, 201, 202, 206, 299]) {
     test(`HTTP ${status}`, () => {
       const result = answered({ statusCode: '2' }, status);
-      expect(readGetCustomerAnswer(result, plainAuth)).toMatchObject({ kind: 'found', code: '2' });
-      expect(readRegistrationAnswer(result, { auth: plainAuth, otpRefusedPattern })).toMatchObject({ code: '2' });
+      const registration = readRegistrationAnswer(result, { auth: plainAuth, otpRefusedPattern }, MOBILE);
+      expect(readGetCustomerAnswer(result, plainAuth, MOBILE)).toMatchObject({ kind: 'found', statusCode: '2' });
+      expect(registration).toMatchObject({ kind: 'registered', statusCode: '2' });
     });
   }
 });
@@ -94,9 +97,12 @@ describe('ResponseData that is not an encrypted answer', () => {
     test(name, () => {
       const result = answered(body);
       const auth = encryptedAuth;
-      expect(readGetCustomerAnswer(result, auth)).toEqual({ kind: 'contractBroken', cause });
-      expect(readRegistrationAnswer(result, { auth, otpRefusedPattern })).toEqual({ kind: 'unconfirmed', cause });
-      expect(readSendOtpAnswer(result, auth)).toEqual({ kind: 'unconfirmed', cause });
+      expect(readGetCustomerAnswer(result, auth, MOBILE)).toEqual({ kind: 'contractBroken', cause });
+      expect(readRegistrationAnswer(result, { auth, otpRefusedPattern }, MOBILE)).toEqual({
+        kind: 'unconfirmed',
+        cause,
+      });
+      expect(readSendOtpAnswer(result, auth)).toEqual({ kind: 'unconfirmed' });
     });
   }
 });
@@ -111,14 +117,16 @@ describe('encrypted answers are read although', () => {
     ['the base64 text has line ends', { ResponseData: encrypt(success, key).replace(/(.{20})/g, '$1\r\n') }],
   ] as const) {
     test(name, () => {
-      expect(readGetCustomerAnswer(answered(body), encryptedAuth)).toMatchObject({ kind: 'found', code: '2' });
+      const outcome = readGetCustomerAnswer(answered(body), encryptedAuth, MOBILE);
+      expect(outcome).toMatchObject({ kind: 'found', statusCode: '2' });
     });
   }
 });
 
-test('an operator’s own pattern decides which -1 is a refused code', () => {
+test('an operator’s own pattern decides which -1 is a refused OTP', () => {
   const result = answered({ statusCode: '-1', statusDesc: 'Galat kod' });
-  const read = (pattern: RegExp) => readRegistrationAnswer(result, { auth: plainAuth, otpRefusedPattern: pattern });
+  const read = (pattern: RegExp) =>
+    readRegistrationAnswer(result, { auth: plainAuth, otpRefusedPattern: pattern }, MOBILE);
   expect(read(/galat kod/i)).toEqual({ kind: 'otpRefused' });
   expect(read(otpRefusedPattern)).toEqual({ kind: 'rejected', text: 'Galat kod' });
 });

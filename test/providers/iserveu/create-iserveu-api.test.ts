@@ -48,7 +48,7 @@ function fieldsOf(request: SeenRequest | undefined): unknown {
 describe('plain mode', () => {
   test('get-customer sends its four fields and the client headers', async () => {
     const { server, api } = await startIserveu();
-    expect(await api.getCustomer(customer, never)).toMatchObject({ kind: 'found', code: '2' });
+    expect(await api.getCustomer(customer, never)).toMatchObject({ kind: 'found', statusCode: '2' });
     const [request] = server.requests;
     expect(request?.path).toBe('/get-customer');
     expect(request?.headers).toMatchObject({
@@ -114,6 +114,13 @@ describe('plain mode', () => {
   });
 });
 
+test('an answer about another customer than the asked one is not believed', async () => {
+  const { api } = await startIserveu({ answer: { statusCode: '2', mobileNumber: '9876543211' } });
+  const outcome = { kind: 'contractBroken', cause: "mobileNumber is another customer's" };
+  expect(await api.getCustomer(customer, never)).toEqual(outcome);
+  expect(await api.processCustomerRegistration(registration, never)).toEqual(outcome);
+});
+
 describe('encrypted mode', () => {
   const key = encryptedAuth.encryptionKey.reveal();
   const NOW_MS = 1_760_000_000_999;
@@ -166,7 +173,7 @@ describe('encrypted mode', () => {
     const answer = { ResponseData: encrypt(JSON.stringify({ statusCode: '2', statusDesc: 'Done' }), key) };
     const { api } = await startIserveu({ auth: encryptedAuth, answer });
     const outcome = await api.processCustomerRegistration(registration, never);
-    expect(outcome).toEqual({ kind: 'registered', code: '2', text: 'Done' });
+    expect(outcome).toEqual({ kind: 'registered', statusCode: '2', text: 'Done' });
   });
 
   /** 16 bytes are 21.3 digits of base64; the first 20 are of the IV alone. */
@@ -213,7 +220,7 @@ describe('connections', () => {
     const register = api.processCustomerRegistration(registration, stop.signal);
     expect(await register).toEqual({ kind: 'unconfirmed', cause });
     stop = new AbortController();
-    expect(await api.sendOtp(customer, stop.signal)).toEqual({ kind: 'unconfirmed', cause });
+    expect(await api.sendOtp(customer, stop.signal)).toEqual({ kind: 'unconfirmed' });
     expect(server.requests).toHaveLength(2);
   });
 

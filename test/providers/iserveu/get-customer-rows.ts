@@ -1,5 +1,6 @@
 import type { GetCustomerOutcome } from '../../../src/providers/iserveu/outcomes.js';
 import type { AnswerRow } from '../support/answers.js';
+import { mobileNumberRows } from './mobile-number-rows.js';
 
 const customer = { name: 'Asha Rao', mobileNumber: '9876543210' };
 const VERIFIED = 'Customer verified successfully';
@@ -12,7 +13,7 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'code 0, customer does not exist',
     body: { ...customer, statusCode: '0', statusDesc: NOT_EXISTING, KYCTypeFlag: false, status: 'SUCCESS' },
-    outcome: { kind: 'found', code: '0', text: NOT_EXISTING, kycFlag: false },
+    outcome: { kind: 'found', statusCode: '0', text: NOT_EXISTING, kycFlag: false },
   },
   {
     name: 'code 1, created but not verified',
@@ -23,17 +24,17 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
       KYCTypeFlag: false,
       status: 'SUCCESS',
     },
-    outcome: { kind: 'found', code: '1', text: 'Customer created but not verified', kycFlag: false },
+    outcome: { kind: 'found', statusCode: '1', text: 'Customer created but not verified', kycFlag: false },
   },
   {
     name: 'code 2, created and verified, OVD verified',
     body: { ...customer, statusCode: '2', statusDesc: VERIFIED, KYCTypeFlag: true, status: 'SUCCESS' },
-    outcome: { kind: 'found', code: '2', text: VERIFIED, kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED, kycFlag: true },
   },
   {
     name: 'code 3, created and verified, OVD not verified, with the text of code 2',
     body: { ...customer, statusCode: '3', statusDesc: VERIFIED, KYCTypeFlag: false, status: 'SUCCESS' },
-    outcome: { kind: 'found', code: '3', text: VERIFIED, kycFlag: false },
+    outcome: { kind: 'found', statusCode: '3', text: VERIFIED, kycFlag: false },
   },
   {
     name: 'code -1, invalid mobile number',
@@ -64,12 +65,12 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'code 0 in the newest version, without a name',
     body: { statusCode: '0', statusDesc: 'Customer not onboarded', status: 'SUCCESS' },
-    outcome: { kind: 'found', code: '0', text: 'Customer not onboarded' },
+    outcome: { kind: 'found', statusCode: '0', text: 'Customer not onboarded' },
   },
   {
     name: 'code 2 in the newest version, with another text',
     body: { statusCode: '2', statusDesc: 'customer validated succesfully', KYCTypeFlag: true },
-    outcome: { kind: 'found', code: '2', text: 'customer validated succesfully', kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: 'customer validated succesfully', kycFlag: true },
   },
   {
     name: 'code with a leading space',
@@ -79,12 +80,12 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'code with spaces and a line end around it',
     body: { statusCode: ' 2\n', statusDesc: ` ${VERIFIED} ` },
-    outcome: { kind: 'found', code: '2', text: VERIFIED },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED },
   },
   {
     name: 'code as a number',
     body: { statusCode: 3, statusDesc: VERIFIED, KYCTypeFlag: false },
-    outcome: { kind: 'found', code: '3', text: VERIFIED, kycFlag: false },
+    outcome: { kind: 'found', statusCode: '3', text: VERIFIED, kycFlag: false },
   },
   {
     name: 'code -1 as a number',
@@ -94,67 +95,67 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'flag and text in their other spellings',
     body: { statusCode: '2', 'status-desc': VERIFIED, kyctypeFlag: true },
-    outcome: { kind: 'found', code: '2', text: VERIFIED, kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED, kycFlag: true },
   },
   {
     name: 'field names in other cases',
     body: { StatusCode: '2', statusdesc: VERIFIED, kycTypeFlag: true },
-    outcome: { kind: 'found', code: '2', text: VERIFIED, kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED, kycFlag: true },
   },
   {
     name: 'both spellings of one field: the documented one counts',
     body: { kyctypeFlag: true, KYCTypeFlag: false, 'status-code': '2', statusCode: '0', statusDesc: '' },
-    outcome: { kind: 'found', code: '0', text: '', kycFlag: false },
+    outcome: { kind: 'found', statusCode: '0', text: '', kycFlag: false },
   },
   {
     name: 'the documented spelling null: the other one counts',
     body: { statusCode: null, 'status-code': '2', KYCTypeFlag: null, kyctypeFlag: true },
-    outcome: { kind: 'found', code: '2', text: '', kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: '', kycFlag: true },
   },
   {
     name: 'flag as the text "true"',
     body: { statusCode: '2', statusDesc: VERIFIED, KYCTypeFlag: ' True ' },
-    outcome: { kind: 'found', code: '2', text: VERIFIED, kycFlag: true },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED, kycFlag: true },
   },
   {
     name: 'flag as the text "false"',
     body: { statusCode: '0', statusDesc: VERIFIED, KYCTypeFlag: 'false' },
-    outcome: { kind: 'found', code: '0', text: VERIFIED, kycFlag: false },
+    outcome: { kind: 'found', statusCode: '0', text: VERIFIED, kycFlag: false },
   },
   {
     name: 'flag missing',
     body: { statusCode: '2', statusDesc: VERIFIED },
-    outcome: { kind: 'found', code: '2', text: VERIFIED },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED },
   },
   {
     name: 'flag null',
     body: { statusCode: '2', statusDesc: VERIFIED, KYCTypeFlag: null },
-    outcome: { kind: 'found', code: '2', text: VERIFIED },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED },
   },
   {
     name: 'flag of no known form: reported as missing, never decided on',
     body: { statusCode: '2', statusDesc: VERIFIED, KYCTypeFlag: { verified: 'perhaps' } },
-    outcome: { kind: 'found', code: '2', text: VERIFIED },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED },
   },
   {
     name: 'flag false beside code 2: reported, the code counts',
     body: { statusCode: '2', statusDesc: VERIFIED, KYCTypeFlag: false },
-    outcome: { kind: 'found', code: '2', text: VERIFIED, kycFlag: false },
+    outcome: { kind: 'found', statusCode: '2', text: VERIFIED, kycFlag: false },
   },
   {
     name: 'flag true beside code 0: reported, the code counts',
     body: { statusCode: '0', statusDesc: NOT_EXISTING, KYCTypeFlag: true },
-    outcome: { kind: 'found', code: '0', text: NOT_EXISTING, kycFlag: true },
+    outcome: { kind: 'found', statusCode: '0', text: NOT_EXISTING, kycFlag: true },
   },
   {
     name: 'status and text that contradict the code: the code counts',
     body: { statusCode: '0', statusDesc: VERIFIED, status: 'FAILED' },
-    outcome: { kind: 'found', code: '0', text: VERIFIED },
+    outcome: { kind: 'found', statusCode: '0', text: VERIFIED },
   },
   {
     name: 'nothing but a code',
     body: { statusCode: '1' },
-    outcome: { kind: 'found', code: '1', text: '' },
+    outcome: { kind: 'found', statusCode: '1', text: '' },
   },
   {
     name: 'code -1 without a text',
@@ -164,7 +165,7 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'fields that nobody documented',
     body: { statusCode: '0', statusDesc: NOT_EXISTING, totalPipeLimit: 25_000, extra: { a: [1] } },
-    outcome: { kind: 'found', code: '0', text: NOT_EXISTING },
+    outcome: { kind: 'found', statusCode: '0', text: NOT_EXISTING },
   },
   {
     name: 'user not onboarded within a longer text, in other case and spacing',
@@ -179,7 +180,7 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
   {
     name: 'set-up words beside another code: the code counts',
     body: { statusCode: '0', statusDesc: 'User not onboarded' },
-    outcome: { kind: 'found', code: '0', text: 'User not onboarded' },
+    outcome: { kind: 'found', statusCode: '0', text: 'User not onboarded' },
   },
   {
     name: 'a text over 350 characters is cut',
@@ -219,4 +220,8 @@ export const GET_CUSTOMER_ROWS: AnswerRow<GetCustomerOutcome>[] = [
     body: { statusCode: '2', statusDesc: { text: VERIFIED } },
     outcome: { kind: 'contractBroken', cause: 'statusDesc is missing or of the wrong type' },
   },
+  ...mobileNumberRows<GetCustomerOutcome>(
+    { statusCode: '2', statusDesc: VERIFIED },
+    { kind: 'found', statusCode: '2', text: VERIFIED },
+  ),
 ];

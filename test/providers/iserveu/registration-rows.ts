@@ -1,5 +1,6 @@
 import type { RegistrationOutcome } from '../../../src/providers/iserveu/outcomes.js';
 import type { AnswerRow } from '../support/answers.js';
+import { mobileNumberRows } from './mobile-number-rows.js';
 
 const customer = { name: 'Asha Rao', mobileNumber: '9876543210' };
 const params = { paramA: '', paramB: '', paramC: '' };
@@ -31,7 +32,7 @@ export const REGISTRATION_ROWS: AnswerRow<RegistrationOutcome>[] = [
       status: 'SUCCESS',
       ...params,
     },
-    outcome: { kind: 'registered', code: '2', text: REGISTERED, kycFlag: true },
+    outcome: { kind: 'registered', statusCode: '2', text: REGISTERED, kycFlag: true },
   },
   rejected('Name Must Not Be Empty or Null'),
   rejected('Mobile number must Not Be Empty or Null'),
@@ -85,7 +86,7 @@ export const REGISTRATION_ROWS: AnswerRow<RegistrationOutcome>[] = [
   {
     name: 'OTP words beside code 2: the code counts',
     body: { statusCode: '2', statusDesc: 'OTP verified' },
-    outcome: { kind: 'registered', code: '2', text: 'OTP verified' },
+    outcome: { kind: 'registered', statusCode: '2', text: 'OTP verified' },
   },
   {
     name: 'OTP words beside code 4: the code counts',
@@ -95,12 +96,12 @@ export const REGISTRATION_ROWS: AnswerRow<RegistrationOutcome>[] = [
   {
     name: 'code 2 as a number, flag in its other spelling',
     body: { statusCode: 2, statusDesc: REGISTERED, kyctypeFlag: 'true' },
-    outcome: { kind: 'registered', code: '2', text: REGISTERED, kycFlag: true },
+    outcome: { kind: 'registered', statusCode: '2', text: REGISTERED, kycFlag: true },
   },
   {
     name: 'code 2 without flag and text',
     body: { statusCode: '2', status: 'FAILED' },
-    outcome: { kind: 'registered', code: '2', text: '' },
+    outcome: { kind: 'registered', statusCode: '2', text: '' },
   },
   {
     name: 'code -1 without a text',
@@ -122,4 +123,13 @@ export const REGISTRATION_ROWS: AnswerRow<RegistrationOutcome>[] = [
     body: { statusCode: '-1', statusDesc: ['Invalid OTP'] },
     outcome: { kind: 'contractBroken', cause: 'statusDesc is missing or of the wrong type' },
   },
+  ...mobileNumberRows<RegistrationOutcome>(
+    { statusCode: '2', statusDesc: REGISTERED },
+    { kind: 'registered', statusCode: '2', text: REGISTERED },
+  ),
+  ...['-1', '4'].map((statusCode): AnswerRow<RegistrationOutcome> => ({
+    name: `code ${statusCode} about another number`,
+    body: { statusCode, statusDesc: 'Invalid OTP', mobileNumber: '9876543211' },
+    outcome: { kind: 'contractBroken', cause: "mobileNumber is another customer's" },
+  })),
 ];

@@ -26,7 +26,7 @@ function unexpectedStatus(status: number): HttpRow {
     result: answered(SUCCESS, status),
     read: { kind: 'contractBroken', cause },
     registration: { kind: 'contractBroken', cause },
-    sendOtp: { kind: 'declined', cause },
+    sendOtp: { kind: 'declined' },
   };
 }
 
@@ -37,7 +37,7 @@ function serverFault(status: number): HttpRow {
     result: answered(SUCCESS, status),
     read: { kind: 'unavailable', cause },
     registration: { kind: 'unconfirmed', cause },
-    sendOtp: { kind: 'unconfirmed', cause },
+    sendOtp: { kind: 'unconfirmed' },
   };
 }
 
@@ -58,7 +58,7 @@ function undecodable(name: string, body: unknown): HttpRow {
     result: answered(body),
     read: { kind: 'contractBroken', cause: UNDECODABLE },
     registration: { kind: 'unconfirmed', cause: UNDECODABLE },
-    sendOtp: { kind: 'unconfirmed', cause: UNDECODABLE },
+    sendOtp: { kind: 'unconfirmed' },
   };
 }
 
@@ -75,14 +75,14 @@ export const HTTP_ROWS: HttpRow[] = [
     result: { kind: 'noAnswer', cause: NO_ANSWER },
     read: { kind: 'unavailable', cause: NO_ANSWER },
     registration: { kind: 'unconfirmed', cause: NO_ANSWER },
-    sendOtp: { kind: 'unconfirmed', cause: NO_ANSWER },
+    sendOtp: { kind: 'unconfirmed' },
   },
   {
     name: 'a 200 larger than 1 MiB',
     result: { kind: 'unreadable', status: 200, cause: TOO_LARGE },
     read: { kind: 'contractBroken', cause: TOO_LARGE },
     registration: { kind: 'unconfirmed', cause: TOO_LARGE },
-    sendOtp: { kind: 'unconfirmed', cause: TOO_LARGE },
+    sendOtp: { kind: 'unconfirmed' },
   },
   {
     name: 'a 403 larger than 1 MiB',
@@ -99,21 +99,21 @@ export const HTTP_ROWS: HttpRow[] = [
     result: answered(SUCCESS, 429),
     read: { kind: 'throttled', cause: 'HTTP 429' },
     registration: { kind: 'throttled', cause: 'HTTP 429' },
-    sendOtp: { kind: 'declined', cause: 'HTTP 429' },
+    sendOtp: { kind: 'declined' },
   },
   {
     name: 'HTTP 429 with Retry-After',
     result: { kind: 'answer', status: 429, body: '', retryAfterMs: 7_000 },
     read: { kind: 'throttled', cause: 'HTTP 429', retryAfterMs: 7_000 },
     registration: { kind: 'throttled', cause: 'HTTP 429', retryAfterMs: 7_000 },
-    sendOtp: { kind: 'declined', cause: 'HTTP 429' },
+    sendOtp: { kind: 'declined' },
   },
   {
     name: 'HTTP 503 with Retry-After',
     result: { kind: 'answer', status: 503, body: '', retryAfterMs: 7_000 },
     read: { kind: 'unavailable', cause: 'HTTP 503', retryAfterMs: 7_000 },
     registration: { kind: 'unconfirmed', cause: 'HTTP 503' },
-    sendOtp: { kind: 'unconfirmed', cause: 'HTTP 503' },
+    sendOtp: { kind: 'unconfirmed' },
   },
   undecodable('an empty 200', ''),
   undecodable('a 200 of plain words', 'Customer verified successfully'),
