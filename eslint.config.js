@@ -101,7 +101,7 @@ export default tseslint.config(
   },
   {
     // The OTP page is JavaScript as browsers run it; its types stand in comments.
-    files: ['src/gateway/page/*.js'],
+    files: ['src/gateway/page/public/**/*.js'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {

@@ -4,7 +4,7 @@ import { recordSources, sourcesAreRecorded } from './source-record.mjs';
 
 const buildInfo = 'dist/tsconfig.build.tsbuildinfo';
 /** Browsers get its files as they are. */
-const page = 'src/gateway/page';
+const page = 'src/gateway/page/public';
 const bundler = 'dist/dev/build/bundle-workflows.js';
 
 /** True when dist holds a whole build of the present sources. */

@@ -4,7 +4,7 @@ const checks = [
   ['node_modules/eslint/bin/eslint.js', ['.']],
   ['node_modules/prettier/bin/prettier.cjs', ['--check', '.']],
   ['node_modules/typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']],
-  ['node_modules/typescript/bin/tsc', ['--noEmit', '-p', 'src/gateway/page']],
+  ['node_modules/typescript/bin/tsc', ['--noEmit', '-p', 'src/gateway/page/public']],
 ];
 
 /** Runs every check, also after one has failed. Returns 0, or the exit code of the first that failed. */

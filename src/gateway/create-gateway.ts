@@ -13,7 +13,7 @@ import type { GatewayContext } from './context.js';
 import { measureRequests } from './metrics.js';
 import { OPERATIONS } from './operations/all-operations.js';
 import { routeOperation } from './operations/route-operation.js';
-import { routePage } from './page-routes.js';
+import { routePage } from './page/route-page.js';
 import { answerBrokenConnection, answerProblems, sendProblem } from './problems/problem-replies.js';
 import { Problem } from './problems/problem.js';
 import { answerWithRequestIds, REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
@@ -60,7 +60,7 @@ export async function createGateway({ environment, context, limits, logger }: Ga
   const rateLimits = createRateLimits(app, limits);
   const gatekeeper = new Gatekeeper(createAuthenticate(access, context.otpTokens), rateLimits, context.metrics);
   for (const operation of OPERATIONS) routeOperation(app, operation, { context, gatekeeper });
-  routeReference(app, context, gatekeeper);
+  await routeReference(app, context, gatekeeper);
   await routePage(app, gatekeeper);
   answerUnknownRoutes(app, routes, gatekeeper);
   return app;

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GatewayScene } from './support/gateway-scene.js';
 
@@ -97,7 +98,10 @@ describe('security headers', () => {
     const [one, two] = await Promise.all(pages.map((page) => page.text()));
     expect(one).toBe(two);
     const tag = pages[0]?.headers.get('etag') ?? '';
-    expect((await scene.get('/otp/x', { as: null, headers: { 'If-None-Match': tag } })).status).toBe(304);
+    // As a browser asks; a fetch with its own If-None-Match would ask for a fresh copy.
+    const again = get(new URL('/otp/x', scene.url), { headers: { 'If-None-Match': tag } });
+    const [answer] = (await once(again, 'response')) as [IncomingMessage];
+    expect(answer.resume().statusCode).toBe(304);
   });
 });
 
@@ -122,25 +126,18 @@ test('a connection is kept longer than the 60 s after which balancers close thei
 
 describe('the reference', () => {
   test.each(['/docs', '/docs/errors/otp-malformed'])(
-    '%s shows itself with its own style and loads nothing',
+    '%s may load its gateway files only, and nothing inline',
     async (path) => {
       const answer = await scene.get(path, { as: null });
-      const page = await answer.text();
-      const [, style = ''] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
-      const hash = createHash('sha256').update(style).digest('base64');
-      expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}'`);
-      expect(page).not.toMatch(/<script|<link|<img|<iframe| src=|https?:\/\/|@import|url\(/);
+      expect(answer.status).toBe(200);
+      const policy = answer.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none';script-src 'self';style-src 'self'");
+      expect(policy).not.toContain('unsafe');
+      const html = await answer.text();
+      expect(html).not.toMatch(/<style|style=|\son\w+=|<script(?![^>]*\ssrc=)|https?:\/\//);
+      for (const [, link = ''] of html.matchAll(/(?:href|src)="([^"]+)"/g)) {
+        expect((await scene.get(link, { as: null })).status).toBe(200);
+      }
     },
   );
-
-  test('every link of /docs leads to something', async () => {
-    const page = await (await scene.get('/docs', { as: null })).text();
-    const links = [...new Set([...page.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href))];
-    expect(links.length).toBeGreaterThan(30);
-    const ids = new Set([...page.matchAll(/id="([^"]+)"/g)].map(([, id = '']) => id));
-    for (const link of links) {
-      if (link.startsWith('#')) expect(ids).toContain(link.slice(1));
-      else expect((await scene.get(link, { as: null })).status).toBe(200);
-    }
-  });
 });

@@ -42,7 +42,6 @@ const REQUEST_ID = { [REQUEST_ID_HEADER]: 'The id of the request: its own, or a 
 export function openApiDocument(operations: readonly Operation[], serverUrl: string): Part {
   return {
     openapi: '3.1.0',
-    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     info: {
       title: 'Customer onboarding',
       version: API_VERSION,

@@ -11,24 +11,8 @@ import { otpSubmissionSchema, otpVerificationSchema } from '../schemas/otp.js';
 import { policySchema } from '../schemas/policy.js';
 import { problemSchema } from '../schemas/problem.js';
 
-/** JSON Schema of draft 2020-12, which is what OpenAPI 3.1 speaks; typed are the words that the reference shows. */
-export interface JsonSchema {
-  [keyword: string]: unknown;
-  $ref?: string;
-  description?: string;
-  type?: string;
-  format?: string;
-  pattern?: string;
-  enum?: string[];
-  const?: string;
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  properties?: Record<string, JsonSchema>;
-  required?: string[];
-  items?: JsonSchema;
-  examples?: unknown[];
-}
+/** JSON Schema of draft 2020-12, the dialect of OpenAPI 3.1. */
+type JsonSchema = Record<string, unknown> & { properties?: Record<string, JsonSchema> };
 
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   OnboardingRequest: onboardingRequestSchema,
@@ -59,11 +43,6 @@ export function schemaComponents(): Record<string, JsonSchema> {
 export function schemaOrReference(schema: z.ZodType): JsonSchema {
   const [name] = Object.entries(NAMED).find(([, named]) => named === schema) ?? [];
   return name === undefined ? withoutIdentity(z.toJSONSchema(schema)) : { $ref: refOf(name) };
-}
-
-/** The name of the shape that a reference means; nothing where it is none. */
-export function schemaOfReference({ $ref: reference }: JsonSchema): string | undefined {
-  return reference?.slice(refOf('').length);
 }
 
 /** The document says once which dialect it speaks, and where a component stands is its name. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FixtureCheckout } from './fixture-checkout.js';
 
-const PAGE = 'src/gateway/page';
+const PAGE = 'src/gateway/page/public';
 let checkout: FixtureCheckout;
 
 beforeEach(async () => {

@@ -10,9 +10,14 @@ interface Modules {
     pauseMs: (failures: number) => number;
     warningBetween: (before: number, now: number) => number | undefined;
   };
-  'answers.js': { meaningOf: (reply: { status: number; retryAfter: string | null; body: unknown }) => unknown };
+  'answers.js': {
+    meaningOf: (reply: { status: number; retryAfter: string | null; body?: unknown; problem?: string }) => unknown;
+    problemIn: (type: string | null, body: unknown) => string | undefined;
+  };
   'events.js': { splitEvents: (text: string) => unknown };
-  'texts.js': { textsFor: (languages: readonly string[]) => Record<string, string | string[]> };
+  'typed-otp.js': { otpIn: (text: string) => string };
+  'texts/en.js': { texts: Record<string, string | string[]> };
+  'texts/hi.js': { texts: Record<string, string | string[]> };
   'state.js': {
     viewOf: (state: object) => string;
     problemOf: (state: object) => string | undefined;
@@ -23,14 +28,14 @@ interface Modules {
 }
 
 async function load<Name extends keyof Modules>(name: Name): Promise<Modules[Name]> {
-  const url = new URL(`../../../src/gateway/page/${name}`, import.meta.url).href;
+  const url = new URL(`../../../src/gateway/page/public/${name}`, import.meta.url).href;
   return (await import(url)) as Modules[Name];
 }
 
 const { skewOf, secondsUntil, clockText, pauseMs, warningBetween } = await load('time.js');
-const { meaningOf } = await load('answers.js');
+const { meaningOf, problemIn } = await load('answers.js');
 const { splitEvents } = await load('events.js');
-const { textsFor } = await load('texts.js');
+const { otpIn } = await load('typed-otp.js');
 const { viewOf, problemOf, withStatus, withSubmission, withAnswer } = await load('state.js');
 
 const NOON = '2026-11-21T12:00:00.000Z';
@@ -74,32 +79,69 @@ describe('time', () => {
   });
 });
 
-describe('an answer to a code', () => {
+describe('an answer to an OTP', () => {
   const fate = { result: 'refused', attemptsLeft: 4 };
+  const ours = (name: string, status: number) => ({ status, problem: name, body: { type: `/docs/errors/${name}` } });
   test.each([
-    [200, fate, { kind: 'fate', fate }],
-    [202, {}, { kind: 'taken' }],
-    [400, { type: '/docs/errors/invalid-request' }, { kind: 'notTaken', problem: 'malformed' }],
-    [401, {}, { kind: 'dead' }],
-    [403, {}, { kind: 'dead' }],
-    [404, {}, { kind: 'dead' }],
-    [408, undefined, { kind: 'later', waitMs: 7_000 }],
-    [409, { type: '/docs/errors/onboarding-closed' }, { kind: 'taken' }],
-    [409, { type: 'https://gateway.example/docs/errors/otp-not-awaited' }, { kind: 'notTaken' }],
-    [422, { type: '/docs/errors/otp-malformed' }, { kind: 'notTaken', problem: 'malformed' }],
-    [422, { type: '/docs/errors/otp-repeated' }, { kind: 'notTaken', problem: 'repeated' }],
-    [429, {}, { kind: 'later', waitMs: 7_000 }],
-    [500, undefined, { kind: 'later', waitMs: 7_000 }],
-    [503, {}, { kind: 'later', waitMs: 7_000 }],
-  ])('%i %j means %j', (status, body, meaning) => {
-    expect(meaningOf({ status, retryAfter: '7', body })).toEqual(meaning);
+    [
+      { status: 200, body: fate },
+      { kind: 'fate', fate },
+    ],
+    [{ status: 202, body: {} }, { kind: 'taken' }],
+    [ours('invalid-request', 400), { kind: 'notTaken', problem: 'malformed' }],
+    [ours('not-authenticated', 401), { kind: 'dead' }],
+    [ours('not-allowed', 403), { kind: 'dead' }],
+    [ours('onboarding-not-found', 404), { kind: 'dead' }],
+    [ours('onboarding-closed', 409), { kind: 'taken' }],
+    [ours('otp-not-awaited', 409), { kind: 'notTaken' }],
+    [ours('otp-malformed', 422), { kind: 'notTaken', problem: 'malformed' }],
+    [ours('otp-repeated', 422), { kind: 'notTaken', problem: 'repeated' }],
+    [ours('too-many-requests', 429), { kind: 'later', waitMs: 7_000 }],
+    [ours('no-worker-answered', 503), { kind: 'later', waitMs: 7_000 }],
+  ])('%j means %j', (reply, meaning) => {
+    expect(meaningOf({ retryAfter: '7', ...reply })).toEqual(meaning);
+  });
+
+  test.each([200, 202, 302, 400, 401, 403, 404, 408, 409, 422, 500, 502])(
+    '%i of a firewall, a balancer or a captive portal means: ask again',
+    (status) => {
+      expect(meaningOf({ status, retryAfter: null })).toEqual({ kind: 'later', waitMs: 0 });
+    },
+  );
+
+  test('only a problem document with a type of the gateway is its own', () => {
+    const body = { type: '/docs/errors/not-allowed' };
+    expect(problemIn('application/problem+json; charset=utf-8', body)).toBe('not-allowed');
+    expect(problemIn('application/problem+json', { type: `https://gateway.example${body.type}` })).toBe('not-allowed');
+    for (const type of ['text/html', 'application/json', null]) expect(problemIn(type, body)).toBeUndefined();
+    for (const other of [null, {}, { type: 'about:blank' }, { type: 'https://waf.example/not-allowed' }]) {
+      expect(problemIn('application/problem+json', other)).toBeUndefined();
+    }
   });
 
   test('a Retry-After that is no number of seconds asks for no longer pause', () => {
     expect(meaningOf({ status: 503, retryAfter: 'Sat, 21 Nov 2026 12:00:00 GMT', body: '' })).toMatchObject({
       waitMs: 0,
     });
-    expect(meaningOf({ status: 503, retryAfter: null, body: '' })).toMatchObject({ waitMs: 0 });
+  });
+});
+
+describe('what is typed or pasted', () => {
+  test.each([
+    ['123456', '123456'],
+    ['12', '12'],
+    ['१२३४५६', '123456'],
+    ['123 456', '123456'],
+    ['1-2-3-4-5-6', '123456'],
+    ['Your OTP is 123456', '123456'],
+    ['Your OTP is 123456. Valid for 10 minutes. Call 18001234567', '123456'],
+    ['<#> 1234 is your code', '1234'],
+    ['Rs 5000 to be sent: OTP 734956', '734956'],
+    ['1234a', '1234'],
+    ['12345678901', '1234567890'],
+    ['hello', ''],
+  ])('%j is the OTP %j', (text, otp) => {
+    expect(otpIn(text)).toBe(otp);
   });
 });
 
@@ -108,22 +150,10 @@ test('events are split where they end; what is cut off waits for the rest', () =
   expect(splitEvents(text)).toEqual({ events: [{}, {}, { id: 'a', data: '{"x":1}' }], rest: 'id: b\nda' });
 });
 
-describe('languages', () => {
-  test.each([
-    [['hi-IN', 'en-IN'], 'hi'],
-    [['ta-IN', 'hi'], 'hi'],
-    [['en-IN', 'hi-IN'], 'en'],
-    [['ta-IN'], 'en'],
-    [[], 'en'],
-  ])('%j gets %s', (languages, lang) => {
-    expect(textsFor(languages)['lang']).toBe(lang);
-  });
-
-  test('each text of one language has its counterpart, with the same placeholders', () => {
-    const shape = (texts: object) =>
-      Object.entries(texts).map(([key, text]) => [key, [text].flat().map((one) => String(one).match(/\{\w+\}/g))]);
-    expect(shape(textsFor(['hi']))).toEqual(shape(textsFor(['en'])));
-  });
+test('each text of one language has its counterpart, with the same placeholders', async () => {
+  const shape = ({ texts }: { texts: object }) =>
+    Object.entries(texts).map(([key, text]) => [key, [text].flat().map((one) => String(one).match(/\{\w+\}/g))]);
+  expect(shape(await load('texts/hi.js'))).toEqual(shape(await load('texts/en.js')));
 });
 
 describe('what was sent from this page', () => {

@@ -67,11 +67,11 @@ describe('while a code is awaited', () => {
     await expectAccessible(page, 'wrong-code');
   });
 
-  test('unconfirmed code: it cost no try and may be typed again', async () => {
+  test('unconfirmed code: the same code or a newer one may be typed, and no refusal is counted', async () => {
     const { page, request } = await scene.openAwaitingOtp({ readBackWindowMs: 500 });
     scene.script(request, 'processCustomerRegistration', { kind: 'dropBefore' });
     await sendCode(page, RIGHT);
-    await untilText(page, 'problem', 'It cost you no try.');
+    await untilText(page, 'problem', 'Please type the same code again, or a newer one.');
     expect(await texts(page, 'tries')).toEqual(['Tries left: 5']);
     await expectAccessible(page, 'unconfirmed-code');
     await sendCode(page, RIGHT);

@@ -1,28 +1,29 @@
-import { meaningOf, isBusy, isDead } from './answers.js';
+/** @import { State, Trouble } from './types.js' */
+import { isDead, meaningOf } from './answers.js';
 import { Connection, randomKey } from './connection.js';
 import { Follower } from './events.js';
 import { findToken, hasOtherToken, onboardingId, tidyAddress } from './link.js';
 import { Screen } from './screen.js';
 import { isOver, viewOf, withAnswer, withStatus, withSubmission } from './state.js';
-import { textsFor } from './texts.js';
+import { texts } from './texts.js';
+import { otpIn } from './typed-otp.js';
 
 const TICK_MS = 1000;
 
 const token = findToken() ?? undefined;
-const texts = textsFor(navigator.languages);
 const screen = new Screen(texts);
 const connection = new Connection(onboardingId, token ?? '');
-/** @type {import('./state.js').State} */
+/** @type {State} */
 let state = { isDead: token === undefined };
 
-/** @param {import('./state.js').State} next */
+/** @param {State} next */
 function change(next) {
   state = next;
   screen.show(state, connection.now());
   if (isOver(state)) tidyAddress();
 }
 
-/** @param {'offline' | 'busy'} trouble */
+/** @param {Trouble} trouble */
 const lost = (trouble) => change({ ...state, trouble });
 
 const follower = new Follower(connection, {
@@ -34,7 +35,7 @@ const follower = new Follower(connection, {
   lost,
 });
 
-/** Sends a code until an answer comes; the key makes all tries one submission. @param {string} otp */
+/** Sends an OTP until an answer comes; the key makes all tries one submission. @param {string} otp */
 async function submit(otp) {
   const key = randomKey();
   change(withSubmission(state));
@@ -58,9 +59,10 @@ async function resend() {
   change({ ...state, isResending: true });
   screen.field.focus();
   try {
-    const { status } = await connection.ask('/otp/resend', { method: 'POST' });
-    if (isDead(status)) change({ ...state, isDead: true });
-    else if (isBusy(status)) screen.say(texts.notResent);
+    const reply = await connection.ask('/otp/resend', { method: 'POST' });
+    if (isDead(reply)) change({ ...state, isDead: true });
+    else if (reply.problem === 'otp-not-sendable') screen.say(texts.notSent);
+    else if (reply.status !== 202 && reply.problem !== 'onboarding-closed') screen.say(texts.notResent);
   } catch {
     screen.say(texts.notResent);
   }
@@ -69,8 +71,8 @@ async function resend() {
 
 screen.field.addEventListener('input', () => {
   const { value } = screen.field;
-  const digits = value.replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - 0x966)).replace(/\D/g, '');
-  if (digits !== value) screen.field.value = digits;
+  const otp = otpIn(value);
+  if (otp !== value) screen.field.value = otp;
 });
 screen.form.addEventListener('submit', (event) => {
   event.preventDefault();

@@ -1,16 +1,6 @@
-/**
- * Follows the status of the onboarding by server-sent events, read from a fetch so that the token stays in a header.
- */
-import { isBusy, isDead } from './answers.js';
-
-/**
- * @typedef {import('../../contract/status.js').OnboardingStatus} Status
- *
- * @typedef {object} Listener
- * @property {(status: Status) => boolean} seen Takes a status; tells whether more are to come.
- * @property {() => void} dead The token opens nothing.
- * @property {(trouble: 'offline' | 'busy') => void} lost
- */
+/** @import { Connection } from './connection.js' */
+/** @import { Reply, Status, StatusListener } from './types.js' */
+import { isDead } from './answers.js';
 
 /** The gateway says at once that it is there, and then every 15 s. */
 const FIRST_WORD_MS = 10_000;
@@ -30,18 +20,19 @@ function readEvent(block) {
   return { id: valueOf('id'), data: valueOf('data') };
 }
 
+/** Follows the status by server-sent events, read from a fetch so that the token stays in a header. */
 export class Follower {
   isOver = false;
   lastEventId = '';
   stream = new AbortController();
 
-  /** @param {import('./connection.js').Connection} connection @param {Listener} listener */
+  /** @param {Connection} connection @param {StatusListener} listener */
   constructor(connection, listener) {
     this.connection = connection;
     this.listener = listener;
   }
 
-  /** Follows until all is over, whatever happens to the connection. */
+  /** Follows until the onboarding or the link has ended; failures only make it pause. */
   async run() {
     for (let failures = 0; !this.isOver;) {
       const gotStatus = await this.followOnce();
@@ -50,7 +41,7 @@ export class Follower {
     }
   }
 
-  /** Opens the stream anew: after a sleep of the phone nobody can tell whether it still stands. */
+  /** Opens the stream anew: after the phone slept it may be dead without an error. */
   restart() {
     this.stream.abort();
     this.connection.wake();
@@ -69,7 +60,7 @@ export class Follower {
     try {
       const headers = { 'Last-Event-ID': this.lastEventId };
       const response = await this.connection.open('/events', { headers, signal });
-      if (!this.isOpen(response)) return false;
+      if (!(await this.isOpen(response))) return false;
       const reader = response.body?.getReader();
       const decoder = new TextDecoder();
       let unread = '';
@@ -84,7 +75,7 @@ export class Follower {
         if (this.isOver) this.stream.abort();
       }
     } catch {
-      // A stream that stood for a while may end; that nobody answers is another matter.
+      // A stream may be cut off at any time; only one that never began says something about the connection.
       if (!hasHeard) await this.lookOnce();
       return hasHeard;
     } finally {
@@ -93,10 +84,11 @@ export class Follower {
   }
 
   /** @param {Response} response */
-  isOpen({ status }) {
-    if (status === 200) return true;
+  async isOpen(response) {
+    const { status, headers } = response;
+    if (status === 200 && headers.get('Content-Type')?.startsWith('text/event-stream')) return true;
     if (status === 204) this.isOver = true;
-    else this.judge(status);
+    else this.judge(await this.connection.read(response));
     return false;
   }
 
@@ -109,22 +101,21 @@ export class Follower {
     this.isOver = !this.listener.seen(/** @type {Status} */ (status));
   }
 
-  /** One plain look, for lines that hold streams back. */
+  /** Reads the status once, for lines that hold streams back. */
   async lookOnce() {
     try {
-      const { status, body } = await this.connection.ask('');
-      if (status === 200) this.isOver = !this.listener.seen(/** @type {Status} */ (body));
-      else this.judge(status);
+      const reply = await this.connection.ask('');
+      if (reply.status === 200 && reply.body) this.isOver = !this.listener.seen(/** @type {Status} */ (reply.body));
+      else this.judge(reply);
     } catch {
       this.listener.lost('offline');
     }
   }
 
-  /** @param {number} status */
-  judge(status) {
-    if (isDead(status)) {
-      this.isOver = true;
-      this.listener.dead();
-    } else if (isBusy(status)) this.listener.lost('busy');
+  /** @param {Reply} reply */
+  judge(reply) {
+    this.isOver = isDead(reply);
+    if (this.isOver) this.listener.dead();
+    else this.listener.lost('busy');
   }
 }

@@ -1,16 +1,12 @@
-/**
- * Puts a state on the screen. A text is touched only where it changes, so that screen readers say each once.
- */
+/** @import { State, View } from './types.js' */
+/** @import { Texts } from './texts/en.js' */
 import { attemptsLeft, isOver, lastSend, problemOf, viewOf } from './state.js';
-import { fill } from './texts.js';
 import { clockText, secondsUntil, warningBetween } from './time.js';
-
-/** @typedef {import('./state.js').State} State */
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id */
 const part = (id) => /** @type {T} */ (document.getElementById(id));
 
-/** How a view looks, where it is not bad news. @type {Partial<Record<import('./state.js').View, string>>} */
+/** How a view looks, where it is not bad news. @type {Partial<Record<View, string>>} */
 const TONES = {
   code: 'plain',
   loading: 'busy',
@@ -23,17 +19,18 @@ const TONES = {
   alreadyRegistered: 'good',
 };
 
+/** Shows a state. A text is touched only where it changes, so that screen readers say each once. */
 export class Screen {
   form = /** @type {HTMLFormElement} */ (part('form'));
   field = /** @type {HTMLInputElement} */ (part('code'));
   resend = part('resend');
-  /** @type {import('./state.js').View} */
+  /** @type {View} */
   view = 'loading';
   secondsLeft = 0;
   /** When the last code was sent, as far as it was shown; unknown before the first look. @type {string | undefined} */
   sentAt;
 
-  /** @param {import('./texts.js').Texts} texts */
+  /** @param {Texts} texts */
   constructor(texts) {
     this.texts = texts;
     document.documentElement.lang = texts.lang;
@@ -111,13 +108,13 @@ export class Screen {
     this.sentAt = sentAt;
   }
 
-  /** @param {State} state @param {import('./state.js').View} view */
+  /** @param {State} state @param {View} view */
   troubleText(state, view) {
     const { trouble } = state;
     return trouble === undefined || view === 'unreachable' || isOver(state) ? '' : this.texts[trouble];
   }
 
-  /** @param {import('./state.js').View} view @param {boolean} hadFocus */
+  /** @param {View} view @param {boolean} hadFocus */
   moveFocus(view, hadFocus) {
     if (view === 'code' && (hadFocus || document.activeElement === document.body)) this.field.focus();
     else if (this.form.hidden && hadFocus) part('title').focus();
@@ -129,3 +126,7 @@ function put(id, text) {
   const element = part(id);
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Puts values into a text. @param {string} text @param {Record<string, string | number>} values */
+const fill = (text, values) =>
+  Object.entries(values).reduce((filled, [name, value]) => filled.replace(`{${name}}`, String(value)), text);

@@ -2,7 +2,7 @@
  * The link that opened the page: /otp/{onboarding id}#{token}.
  *
  * The token stays in the address bar while it is of use, so that "open in browser", a bookmark or a copied address work;
- * browsers send what stands behind # to nobody. Once all is over it goes from there.
+ * browsers never send what stands behind #. It is removed once the onboarding has ended.
  */
 
 /** A token wherever it stands: messengers add a full stop or a bracket to links. */

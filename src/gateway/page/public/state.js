@@ -1,24 +1,4 @@
-/**
- * What the page knows, how that changes, and which view it means.
- *
- * @typedef {import('../../contract/status.js').OnboardingStatus} Status
- * @typedef {import('./answers.js').Answer} Answer
- *
- * @typedef {'loading' | 'unreachable' | 'dead' | 'checking' | 'attention' | 'code' | 'trying' | 'attentionWithCode'
- *   | 'ended' | import('../../contract/result.js').OnboardingOutcome} View
- *
- * @typedef {object} Submission A code that was sent from this page, until a later status tells more than its answer.
- * @property {Status | undefined} since The status when it was sent.
- * @property {Answer} [answer]
- *
- * @typedef {object} State
- * @property {Status} [status]
- * @property {boolean} [isDead]
- * @property {'offline' | 'busy' | undefined} [trouble]
- * @property {Submission | undefined} [submission]
- * @property {import('../../contract/status.js').OtpProblem | undefined} [problem] Of the last code typed here, which the status does not tell.
- * @property {boolean} [isResending]
- */
+/** @import { Answer, State, Status, Submission, TimelineEventName, View } from './types.js' */
 
 /** @param {State} state @param {Status} status @returns {State} */
 export function withStatus(state, status) {
@@ -82,16 +62,15 @@ export function problemOf({ status, submission, problem }) {
 /** How many more codes may be wrong. @param {State} state */
 export const attemptsLeft = ({ status, submission }) => fateOf(submission)?.attemptsLeft ?? status?.otp?.attemptsLeft;
 
-/** What became of the last code that we were to send. @param {Status} status */
+/** The last event about sending an OTP. @param {Status} status */
 export const lastSend = (status) => lastOf(status, SENDS);
 
-/** @typedef {import('../../contract/status.js').TimelineEventName} Word */
-/** @type {Word[]} */
+/** @type {TimelineEventName[]} */
 const SENDS = ['otpSent', 'otpSendUnconfirmed', 'otpSendRefused'];
-/** @type {Word[]} */
+/** @type {TimelineEventName[]} */
 const ABOUT_CODES = ['otpSent', 'otpMalformed', 'otpRepeated', 'otpRefused', 'registrationUnconfirmed'];
 
-/** The latest of these words in a timeline. @param {Status | undefined} status @param {Word[]} words */
+/** The latest of these words in a timeline. @param {Status | undefined} status @param {TimelineEventName[]} words */
 function lastOf(status, words) {
   const events = (status?.timeline ?? []).filter(({ event }) => words.includes(event));
   return events[events.length - 1];
