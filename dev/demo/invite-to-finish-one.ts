@@ -1,4 +1,4 @@
-import { maskMobileNumber } from '../../src/contract/mask.js';
+import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
 import type { CleanUp } from './clean-up.js';
 import { newEvents } from './new-events.js';

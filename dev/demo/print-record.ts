@@ -1,4 +1,4 @@
-import { maskMobileNumber } from '../../src/contract/mask.js';
+import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import type { OnboardingResult } from '../../src/contract/result.js';
 
 /** The record, with every personal value hidden but what a person needs to recognise it. */

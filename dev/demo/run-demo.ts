@@ -1,4 +1,4 @@
-import { maskMobileNumber } from '../../src/contract/mask.js';
+import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import type { OnboardingResult } from '../../src/contract/result.js';
 import { CleanUp } from './clean-up.js';
 import { inviteToFinishOne } from './invite-to-finish-one.js';

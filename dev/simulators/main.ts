@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { maskMobileNumber } from '../../src/contract/mask.js';
+import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import { exportLines, magicLines } from './describe.js';
 import { startSimulators, type SimulatorsOptions } from './start-simulators.js';
 

@@ -1,4 +1,4 @@
-import { maskMobileNumber } from '../contract/mask.js';
+import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import type { OnboardingResult } from '../contract/result.js';
 import { ENRICHMENT_WORDS, OUTCOME_WORDS } from './words.js';
 

@@ -54,7 +54,7 @@ export {
 } from '../contract/names.js';
 export { ONBOARDING_CLOSED_EVENT } from '../contract/delivery.js';
 export type { Ending, OnboardingClosedEvent } from '../contract/delivery.js';
-export { maskMobileNumber } from '../contract/mask.js';
+export { maskMobileNumber } from '../contract/mask-mobile-number.js';
 export { POLICY_BOUNDS, POLICY_DEFAULTS } from '../contract/policy.js';
 export type { OnboardingPolicy } from '../contract/policy.js';
 export type { OtpFate, OtpRepetition, OtpSubmission, OtpVerification } from '../contract/otp.js';

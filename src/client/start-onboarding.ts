@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { maskMobileNumber } from '../contract/mask.js';
+import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import { ONBOARD_CUSTOMER_WORKFLOW } from '../contract/names.js';
 import type { OnboardingPolicy } from '../contract/policy.js';
 import type { OnboardingRequest } from '../contract/request.js';

@@ -21,7 +21,7 @@ export class StatusObserver {
   }
 
   /** Whether the onboarding had ended at the last look. */
-  get isOver(): boolean {
+  get hasEnded(): boolean {
     return this.over;
   }
 
@@ -30,7 +30,7 @@ export class StatusObserver {
    *
    * @throws OnboardingNotFound, NoWorkerAnswered
    */
-  async look(): Promise<OnboardingStatus | undefined> {
+  async poll(): Promise<OnboardingStatus | undefined> {
     const run = { workflowId: this.run.workflowId, runId: this.runId };
     const described = await this.calls.describe(run);
     const { runId, historyLength } = described;

@@ -29,16 +29,16 @@ export async function* watchStatus(
   while (signal?.aborted !== true) {
     let changed: OnboardingStatus | undefined;
     try {
-      changed = await untilAborted(observer.look(), signal);
+      changed = await untilAborted(observer.poll(), signal);
       failures = 0;
     } catch (error) {
       if (!isTransient(error)) throw error;
       failures += 1;
-      if (observer.isOver && failures >= MAX_TRIES_AFTER_THE_END) return;
+      if (observer.hasEnded && failures >= MAX_TRIES_AFTER_THE_END) return;
       if (failures === 1) onInterruption?.(error);
     }
     if (changed !== undefined) yield changed;
-    if (failures === 0 && observer.isOver) return;
+    if (failures === 0 && observer.hasEnded) return;
     const waitMs = failures === 0 ? intervalMs : backOffMs(intervalMs, failures);
     await untilAborted(wait(waitMs, undefined, signal && { signal }), signal);
   }

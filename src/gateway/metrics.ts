@@ -20,8 +20,8 @@ export class GatewayMetrics {
     registers: [this.registry],
   });
 
-  readonly statusLooks = new Counter({
-    name: 'onboarding_gateway_status_looks_total',
+  readonly statusPolls = new Counter({
+    name: 'onboarding_gateway_status_polls_total',
     help: 'Looks at an onboarding; one asks the server, and a worker too where the history has grown.',
     registers: [this.registry],
   });

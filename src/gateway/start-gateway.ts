@@ -13,7 +13,7 @@ import { GatewayMetrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 import { currentRequestId } from './request-id.js';
 import { RequestsInFlight } from './requests-in-flight.js';
-import { StatusBoard } from './status/status-board.js';
+import { StatusCache } from './status/status-cache.js';
 import { within } from './within.js';
 
 /** A gateway that takes requests. */
@@ -51,8 +51,8 @@ export async function startGateway(
     currentRequestId: () => currentRequestId.getStore(),
   });
   const metrics = new GatewayMetrics();
-  const board = new StatusBoard(client, () => {
-    metrics.statusLooks.inc();
+  const statuses = new StatusCache(client, () => {
+    metrics.statusPolls.inc();
   });
   const stopping = new AbortController();
   // Every request that waits listens to it.
@@ -60,7 +60,7 @@ export async function startGateway(
   let listening = '';
   const context = {
     client,
-    board,
+    statuses,
     metrics,
     readiness: new Readiness(client),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
@@ -77,7 +77,7 @@ export async function startGateway(
       url: listening,
       stop: async () => {
         stopping.abort();
-        board.close();
+        statuses.close();
         const closed = app.close();
         await within(STOP_WITHIN_MS, inFlight.settled());
         // What is left has not sent a whole request, and may never.

@@ -9,7 +9,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { DELIVER_OUTCOME_WORKFLOW, type DeliverOutcomeInput } from '../contract/delivery.js';
-import { maskMobileNumber } from '../contract/mask.js';
+import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import { FailureType } from '../contract/names.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
 import type { OnboardingResult } from '../contract/result.js';

@@ -1,6 +1,6 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
 import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { maskMobileNumber } from '../contract/mask.js';
+import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
 import type { OnboardingOutcome } from '../contract/result.js';

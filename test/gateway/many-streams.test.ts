@@ -16,7 +16,7 @@ const HEARTBEAT = ': still here';
 
 async function looks(): Promise<number> {
   const metrics = await (await scene.get('/metrics')).text();
-  return Number(/^onboarding_gateway_status_looks_total (\d+)$/m.exec(metrics)?.[1]);
+  return Number(/^onboarding_gateway_status_polls_total (\d+)$/m.exec(metrics)?.[1]);
 }
 
 async function openStreams(readersOf: readonly Started[]): Promise<EventReader[]> {

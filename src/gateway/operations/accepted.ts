@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
 import { onboardingLocation } from '../onboarding-address.js';
-import type { Answer, AnswerShape } from './operation.js';
+import type { Answer, AnswerDescription } from './operation.js';
 
 /** Shape of the answer to something that was sent and is not done yet. */
 export const acceptedSchema = z
@@ -9,7 +9,7 @@ export const acceptedSchema = z
   .meta({ description: 'Accepted; the status shows the effect.' });
 
 /** Describes the answer 202. */
-export const ACCEPTED: AnswerShape = {
+export const ACCEPTED: AnswerDescription = {
   description: 'Accepted; the status shows the effect.',
   schema: acceptedSchema,
   headers: { Location: 'Path of the status.' },

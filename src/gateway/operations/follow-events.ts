@@ -29,15 +29,15 @@ export const followEvents = defineOperation({
   async handle({ caller, lastEventId, ...call }, context) {
     const run = await targetRun(call, context);
     // Tells before the stream begins whether there is anything to follow.
-    const { isOver, tag } = await context.board.read(run);
-    if (isOver && tag === lastEventId) return { status: 204 };
+    const { hasEnded, tag } = await context.statuses.read(run);
+    if (hasEnded && tag === lastEventId) return { status: 204 };
 
-    if (context.board.listenerCount(run) >= MAX_STREAMS_PER_ONBOARDING) {
+    if (context.statuses.listenerCount(run) >= MAX_STREAMS_PER_ONBOARDING) {
       throw new Problem('too-many-requests', { headers: { 'Retry-After': RETRY_AFTER_SECONDS } });
     }
     context.metrics.openStreams.inc();
     const body = openEventStream({
-      board: context.board,
+      statuses: context.statuses,
       onboarding: run,
       lastEventId,
       endsAtMs: caller?.expiresAtMs,

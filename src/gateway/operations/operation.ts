@@ -33,7 +33,7 @@ export interface Answer {
 }
 
 /** How an answer is described. */
-export interface AnswerShape {
+export interface AnswerDescription {
   description: string;
   /** Absent where it has no body. */
   schema?: z.ZodType;
@@ -65,7 +65,7 @@ export interface Operation<Body = unknown, Query = unknown> {
     refuse?: (body: unknown) => Problem | undefined;
   };
   readonly query?: z.ZodType<Query>;
-  readonly answers: Readonly<Record<number, AnswerShape>>;
+  readonly answers: Readonly<Record<number, AnswerDescription>>;
   /** Beside those that every call of its kind may meet. */
   readonly problems?: readonly ProblemName[];
   handle(call: Call<Body, Query>, context: GatewayContext): Promise<Answer>;

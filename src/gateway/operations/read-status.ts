@@ -27,7 +27,7 @@ export const readStatus = defineOperation({
 
   async handle(call, context) {
     const run = await targetRun(call, context);
-    const { status, tag } = await context.board.read(run);
+    const { status, tag } = await context.statuses.read(run);
     const headers = {
       ETag: `"${tag}"`,
       'Cache-Control': 'private, no-cache',

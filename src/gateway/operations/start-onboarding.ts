@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OnboardingListEntry } from '../../client/list-onboardings.js';
 import { OnboardingError } from '../../client/errors.js';
-import { maskMobileNumber } from '../../contract/mask.js';
+import { maskMobileNumber } from '../../contract/mask-mobile-number.js';
 import type { OnboardingRequest } from '../../contract/request.js';
 import type { OnboardingStatus } from '../../contract/status.js';
 import { validateOnboardingRequest } from '../../contract/validate-request.js';
@@ -94,10 +94,10 @@ function statusAtStart(mobileNumber: string): OnboardingStatus {
 async function statusAtOnce(
   run: RunAddress,
   mobileNumber: string,
-  { board, client }: Pick<GatewayContext, 'board' | 'client'>,
+  { statuses, client }: Pick<GatewayContext, 'statuses' | 'client'>,
 ): Promise<OnboardingStatus> {
   try {
-    const view = await within(STATUS_WITHIN_MS, board.read(run));
+    const view = await within(STATUS_WITHIN_MS, statuses.read(run));
     if (view !== undefined) return view.status;
   } catch (error) {
     if (!(error instanceof OnboardingError)) throw error;

@@ -17,7 +17,7 @@ function defineMessage(
     async handle(call, context) {
       const run = await targetRun(call, context);
       await send(context.client, run.workflowId, { runId: run.runId });
-      context.board.expire(run);
+      context.statuses.expire(run);
       return accepted(run);
     },
   });

@@ -38,7 +38,7 @@ export const submitOtp = defineOperation<OtpSubmission>({
     if (idempotencyKey !== undefined) checkUpdateId(idempotencyKey, otp);
     const run = await targetRun(call, context);
     const verification = await sendOtp(run, { otp, waitMs, updateId: idempotencyKey }, context);
-    context.board.expire(run);
+    context.statuses.expire(run);
     return verification === undefined ? accepted(run) : { status: 200, body: verification };
   },
 });
@@ -71,7 +71,7 @@ interface Attempt {
 async function sendOtp(
   run: RunAddress,
   { otp, waitMs, updateId }: Attempt,
-  { client, board, stopping }: GatewayContext,
+  { client, statuses, stopping }: GatewayContext,
 ): Promise<OtpVerification | undefined> {
   const { workflowId, runId } = run;
   if (waitMs === 0) {
@@ -90,7 +90,7 @@ async function sendOtp(
     }
     const repetition = error instanceof OtpNotAccepted ? error.repetition : undefined;
     if (repetition?.isRefused !== false) throw error;
-    board.expire(run);
-    return await waitForFate(board, run, { deadlineMs, stopping, attemptsLeft: repetition.attemptsLeft });
+    statuses.expire(run);
+    return await waitForFate(statuses, run, { deadlineMs, stopping, attemptsLeft: repetition.attemptsLeft });
   }
 }

@@ -1,6 +1,6 @@
 import { ONBOARDING_ID_PATTERN } from '../../contract/onboarding-id.js';
 import { REQUEST_HEADERS, type HeaderName } from '../operations/headers.js';
-import type { AnswerShape, Operation } from '../operations/operation.js';
+import type { AnswerDescription, Operation } from '../operations/operation.js';
 import { PROBLEM_NAMES, PROBLEM_TYPES, type ProblemName } from '../problems/problem-types.js';
 import { REQUEST_ID_HEADER } from '../request-id.js';
 import { problemSchema } from '../schemas/problem.js';
@@ -110,7 +110,7 @@ function answersOf({ answers }: Operation): Record<string, Part> {
   return Object.fromEntries(Object.entries(answers).map(([status, shape]) => [status, answerOf(shape)]));
 }
 
-function answerOf({ description, schema, mediaType = 'application/json', headers = {} }: AnswerShape): Part {
+function answerOf({ description, schema, mediaType = 'application/json', headers = {} }: AnswerDescription): Part {
   const described = Object.entries({ ...headers, ...REQUEST_ID }).map(([name, text]) => [
     name,
     { description: text, schema: { type: 'string' } },

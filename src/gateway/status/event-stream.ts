@@ -1,10 +1,10 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { RunAddress } from '../../contract/onboarding-id.js';
-import type { StatusBoard } from './status-board.js';
+import type { StatusCache } from './status-cache.js';
 import type { StatusView } from './status-view.js';
 
 export interface EventStreamOptions {
-  board: StatusBoard;
+  statuses: StatusCache;
   onboarding: RunAddress;
   /** `Last-Event-ID`: what the reader has seen already is not sent again. */
   lastEventId: string | undefined;
@@ -26,7 +26,13 @@ const MAX_TIMER_MS = 2_147_483_647;
  * Server-sent events of one onboarding: `status`, whose data is the whole status and whose id stands for it, so a reader
  * that missed some is up to date with the next. Ends with the onboarding.
  */
-export function openEventStream({ board, onboarding, lastEventId, endsAtMs, onClose }: EventStreamOptions): Readable {
+export function openEventStream({
+  statuses,
+  onboarding,
+  lastEventId,
+  endsAtMs,
+  onClose,
+}: EventStreamOptions): Readable {
   const stream = new PassThrough();
   let seenTag = lastEventId;
   const write = (text: string) => {
@@ -36,7 +42,7 @@ export function openEventStream({ board, onboarding, lastEventId, endsAtMs, onCl
   };
   write(`retry: ${RETRY_MS}\n\n`);
 
-  const stopListening = board.listen(onboarding, {
+  const stopListening = statuses.listen(onboarding, {
     view: (view) => {
       if (view.tag !== seenTag) write(eventOf(view));
       seenTag = view.tag;

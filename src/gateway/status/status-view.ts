@@ -7,17 +7,17 @@ export interface StatusView {
   /** Stands for exactly this status, on every gateway; without the quotes of an ETag. */
   tag: string;
   /** Nothing will change any more. */
-  isOver: boolean;
+  hasEnded: boolean;
 }
 
 /**
  * Makes the view of a status. An onboarding that was ended from outside (terminated, timed out) could not say so itself:
  * it is shown as closed, with nothing left to wait for.
  */
-export function viewOf(status: OnboardingStatus, isOver: boolean): StatusView {
-  const shown = isOver && status.stage !== 'closed' ? endedFromOutside(status) : status;
+export function viewOf(status: OnboardingStatus, hasEnded: boolean): StatusView {
+  const shown = hasEnded && status.stage !== 'closed' ? endedFromOutside(status) : status;
   const tag = createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22);
-  return { status: shown, tag, isOver };
+  return { status: shown, tag, hasEnded };
 }
 
 function endedFromOutside({ otp: _otp, attention: _attention, ...status }: OnboardingStatus): OnboardingStatus {

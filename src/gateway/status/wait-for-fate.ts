@@ -3,7 +3,7 @@ import type { OtpFate, OtpVerification } from '../../contract/otp.js';
 import type { OnboardingOutcome } from '../../contract/result.js';
 import type { OnboardingStatus } from '../../contract/status.js';
 import type { RunAddress } from '../../contract/onboarding-id.js';
-import type { StatusBoard } from './status-board.js';
+import type { StatusCache } from './status-cache.js';
 import type { StatusView } from './status-view.js';
 import { withAnySignal } from '../with-any-signal.js';
 
@@ -32,29 +32,29 @@ export interface FateWait {
  * a second tap, another tab, or a page that was loaded again while its code was on its way.
  */
 export async function waitForFate(
-  board: StatusBoard,
+  statuses: StatusCache,
   run: RunAddress,
   { deadlineMs, stopping, attemptsLeft: attemptsLeftBefore }: FateWait,
 ): Promise<OtpVerification | undefined> {
   // A listener is first told what was seen last, which must not be from before the OTP.
-  await board.read(run);
+  await statuses.read(run);
   let attemptsLeft = attemptsLeftBefore;
-  const settled = await untilView(board, run, { deadlineMs, stopping }, ({ status, isOver }) => {
+  const settled = await untilView(statuses, run, { deadlineMs, stopping }, ({ status, hasEnded }) => {
     attemptsLeft = status.otp?.attemptsLeft ?? attemptsLeft;
-    return isOver || status.outcome !== undefined || !TRYING.includes(status.stage);
+    return hasEnded || status.outcome !== undefined || !TRYING.includes(status.stage);
   });
   if (settled === undefined) return undefined;
   const { outcome, otp } = settled.status;
   if (outcome === 'otpAttemptsExhausted') return { result: 'refused', attemptsLeft: 0 };
   if (outcome !== undefined) return { result: FATES[outcome], attemptsLeft };
-  if (settled.isOver) throw new OnboardingClosed(run.workflowId);
+  if (settled.hasEnded) throw new OnboardingClosed(run.workflowId);
   const problem = otp?.lastProblem;
   return problem === 'refused' || problem === 'unconfirmed' ? { result: problem, attemptsLeft } : undefined;
 }
 
 /** The first view that fits; nothing where none came in time. */
 async function untilView(
-  board: StatusBoard,
+  statuses: StatusCache,
   run: RunAddress,
   { deadlineMs, stopping }: Pick<FateWait, 'deadlineMs' | 'stopping'>,
   fits: (view: StatusView) => boolean,
@@ -69,7 +69,7 @@ async function untilView(
         };
         signal.addEventListener('abort', giveUp);
         if (signal.aborted) giveUp();
-        stopListening = board.listen(run, {
+        stopListening = statuses.listen(run, {
           view: (view) => {
             if (fits(view)) resolve(view);
           },

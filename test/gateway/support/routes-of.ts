@@ -6,7 +6,7 @@ import { GatewayMetrics } from '../../../src/gateway/metrics.js';
 import { OtpTokens } from '../../../src/gateway/access/otp-tokens.js';
 import { Readiness } from '../../../src/gateway/readiness.js';
 import { StartsPerCustomer } from '../../../src/gateway/access/starts-per-customer.js';
-import { StatusBoard } from '../../../src/gateway/status/status-board.js';
+import { StatusCache } from '../../../src/gateway/status/status-cache.js';
 import { readGatewayEnvironment } from '../../../src/config/gateway.js';
 import type { GatewayScene } from './gateway-scene.js';
 
@@ -16,7 +16,7 @@ export async function routesOf(scene: GatewayScene): Promise<string[]> {
   const environment = readGatewayEnvironment(scene.environment);
   const context: GatewayContext = {
     client,
-    board: new StatusBoard(client, () => undefined),
+    statuses: new StatusCache(client, () => undefined),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
     startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
     metrics: new GatewayMetrics(),

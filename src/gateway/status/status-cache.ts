@@ -1,9 +1,9 @@
 import type { OnboardingClient } from '../../client/onboarding-client.js';
 import { OnboardingNotFound } from '../../client/errors.js';
 import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
-import { SHORTEST_PAUSE_MS } from './look-pace.js';
+import { SHORTEST_PAUSE_MS } from './poll-backoff.js';
 import type { StatusView } from './status-view.js';
-import { WatchedOnboarding, type StatusListener } from './watched-onboarding.js';
+import { PolledOnboarding, type StatusListener } from './polled-onboarding.js';
 
 /** Onboardings that are remembered; the longest unread is forgotten first. */
 const MAX_REMEMBERED = 10_000;
@@ -12,13 +12,13 @@ const MAX_REMEMBERED = 10_000;
  * The statuses that the readers of this gateway want, each asked for once: reads within a second share one look, and all
  * who listen to an onboarding share one watch.
  */
-export class StatusBoard {
-  private readonly watched = new Map<string, WatchedOnboarding>();
+export class StatusCache {
+  private readonly watched = new Map<string, PolledOnboarding>();
 
-  /** @param onLook told of every look, for a metric */
+  /** @param onPoll told of every look, for a metric */
   constructor(
     private readonly client: OnboardingClient,
-    private readonly onLook: () => void,
+    private readonly onPoll: () => void,
   ) {}
 
   /** The status, at most a second old. @throws OnboardingNotFound, NoWorkerAnswered */
@@ -52,7 +52,7 @@ export class StatusBoard {
     this.watched.clear();
   }
 
-  private entry(address: RunAddress): WatchedOnboarding {
+  private entry(address: RunAddress): PolledOnboarding {
     const id = formatOnboardingId(address);
     const entry = this.watched.get(id) ?? this.newEntry(address);
     // A map keeps the order of insertion, so the longest unread stands first.
@@ -61,9 +61,9 @@ export class StatusBoard {
     return entry;
   }
 
-  private newEntry({ workflowId, runId }: RunAddress): WatchedOnboarding {
+  private newEntry({ workflowId, runId }: RunAddress): PolledOnboarding {
     if (this.watched.size >= MAX_REMEMBERED) this.forgetLongestUnread();
-    return new WatchedOnboarding(this.client.observe(workflowId, { runId }), this.onLook);
+    return new PolledOnboarding(this.client.observe(workflowId, { runId }), this.onPoll);
   }
 
   private forgetLongestUnread(): void {

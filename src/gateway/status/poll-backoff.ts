@@ -1,11 +1,11 @@
 import type { OnboardingStatus } from '../../contract/status.js';
 
 /** What the pace depends on. */
-export interface LookSituation {
+export interface PollSituation {
   /** As last seen; absent before the first look. */
   status: OnboardingStatus | undefined;
   /** Looks in a row that saw no change. */
-  unchangedLooks: number;
+  unchangedPolls: number;
   /** Looks in a row that failed. */
   failures: number;
   nowMs: number;
@@ -22,9 +22,9 @@ const AFTER_DEADLINE_MS = 500;
  * How long to wait before the next look, in ms. Longer and longer while nothing changes, but not past the deadline of
  * the OTP, when something will; longer still while nobody answers.
  */
-export function nextLookInMs({ status, unchangedLooks, failures, nowMs }: LookSituation): number {
+export function nextPollInMs({ status, unchangedPolls, failures, nowMs }: PollSituation): number {
   if (failures > 0) return Math.min(SHORTEST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_AFTER_FAILURES_MS);
-  const growingMs = Math.min(SHORTEST_PAUSE_MS * 1.5 ** unchangedLooks, LONGEST_PAUSE_MS);
+  const growingMs = Math.min(SHORTEST_PAUSE_MS * 1.5 ** unchangedPolls, LONGEST_PAUSE_MS);
   const deadline = status?.stage === 'awaitingOtp' ? status.otp?.deadline : undefined;
   if (deadline === undefined) return growingMs;
   const untilDeadlineMs = Date.parse(deadline) + AFTER_DEADLINE_MS - nowMs;

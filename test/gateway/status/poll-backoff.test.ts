@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { nextLookInMs, type LookSituation } from '../../../src/gateway/status/look-pace.js';
+import { nextPollInMs, type PollSituation } from '../../../src/gateway/status/poll-backoff.js';
 
 const NOW = Date.parse('2026-11-22T10:00:00.000Z');
-const situation = (others: Partial<LookSituation> = {}): LookSituation => ({
+const situation = (others: Partial<PollSituation> = {}): PollSituation => ({
   status: undefined,
-  unchangedLooks: 0,
+  unchangedPolls: 0,
   failures: 0,
   nowMs: NOW,
   ...others,
 });
-const awaitingUntil = (deadlineMs: number): LookSituation['status'] => ({
+const awaitingUntil = (deadlineMs: number): PollSituation['status'] => ({
   stage: 'awaitingOtp',
   mobileNumber: '******3210',
   otp: { deadline: new Date(deadlineMs).toISOString(), attemptsLeft: 5, sends: 0 },
@@ -23,8 +23,8 @@ test.each([
   [3, 3_375],
   [4, 5_000],
   [1_000, 5_000],
-])('after %i looks without a change the next one comes in %i ms', (unchangedLooks, pauseMs) => {
-  expect(nextLookInMs(situation({ unchangedLooks }))).toBe(pauseMs);
+])('after %i looks without a change the next one comes in %i ms', (unchangedPolls, pauseMs) => {
+  expect(nextPollInMs(situation({ unchangedPolls }))).toBe(pauseMs);
 });
 
 test.each([
@@ -34,19 +34,19 @@ test.each([
   [5, 30_000],
   [1_000, 30_000],
 ])('after %i failures in a row the next look comes in %i ms', (failures, pauseMs) => {
-  expect(nextLookInMs(situation({ failures, unchangedLooks: 9 }))).toBe(pauseMs);
+  expect(nextPollInMs(situation({ failures, unchangedPolls: 9 }))).toBe(pauseMs);
 });
 
 test('a look comes half a second after the deadline of the code, not up to 5 seconds late', () => {
   const status = awaitingUntil(NOW + 2_000);
-  expect(nextLookInMs(situation({ status, unchangedLooks: 9 }))).toBe(2_500);
+  expect(nextPollInMs(situation({ status, unchangedPolls: 9 }))).toBe(2_500);
 });
 
 test.each([-600_000, -1, 0, 100, 499])(
   'a deadline %i ms away never makes looks more frequent than one a second',
   (ms) => {
-    for (const unchangedLooks of [0, 9]) {
-      expect(nextLookInMs(situation({ status: awaitingUntil(NOW + ms), unchangedLooks }))).toBeGreaterThanOrEqual(
+    for (const unchangedPolls of [0, 9]) {
+      expect(nextPollInMs(situation({ status: awaitingUntil(NOW + ms), unchangedPolls }))).toBeGreaterThanOrEqual(
         1_000,
       );
     }

@@ -1,6 +1,6 @@
 import { OnboardingNotFound } from '../../client/errors.js';
 import type { StatusObserver } from '../../client/status-observer.js';
-import { nextLookInMs, SHORTEST_PAUSE_MS } from './look-pace.js';
+import { nextPollInMs, SHORTEST_PAUSE_MS } from './poll-backoff.js';
 import { viewOf, type StatusView } from './status-view.js';
 
 /** Somebody who wants to see every change of one onboarding. */
@@ -11,35 +11,35 @@ export interface StatusListener {
 }
 
 /** What a look saw. */
-interface Sight {
+interface Snapshot {
   view: StatusView;
   /** When the look began. */
   atMs: number;
   /** How often something had been sent by then. */
-  sendings: number;
+  changes: number;
 }
 
 /**
  * One onboarding as all readers of this gateway see it: they share one look, and one watch, which lasts as long as
  * anybody listens.
  */
-export class WatchedOnboarding {
-  private latest: Sight | undefined;
-  private looking: { sendings: number; sight: Promise<Sight> } | undefined;
-  private sendings = 0;
+export class PolledOnboarding {
+  private latest: Snapshot | undefined;
+  private polling: { changes: number; snapshot: Promise<Snapshot> } | undefined;
+  private changes = 0;
   private readonly listeners = new Set<StatusListener>();
-  private unchangedLooks = 0;
+  private unchangedPolls = 0;
   private isWatching = false;
   private wake: () => void = () => undefined;
 
   constructor(
     private readonly observer: StatusObserver,
-    private readonly onLook: () => void,
+    private readonly onPoll: () => void,
   ) {}
 
   /** Whether anybody waits for something of it. */
   get isInUse(): boolean {
-    return this.listeners.size > 0 || this.looking !== undefined;
+    return this.listeners.size > 0 || this.polling !== undefined;
   }
 
   get listenerCount(): number {
@@ -49,14 +49,14 @@ export class WatchedOnboarding {
   /** The view, at most so old, in ms, and no older than what was sent last. */
   async read(maxAgeMs: number): Promise<StatusView> {
     const { latest } = this;
-    const isYoung = latest !== undefined && Date.now() - latest.atMs < maxAgeMs && latest.sendings === this.sendings;
-    return isYoung ? latest.view : (await this.look()).view;
+    const isYoung = latest !== undefined && Date.now() - latest.atMs < maxAgeMs && latest.changes === this.changes;
+    return isYoung ? latest.view : (await this.poll()).view;
   }
 
   /** Something was sent to the onboarding: what was seen before is out of date. */
   expire(): void {
-    this.sendings += 1;
-    this.unchangedLooks = 0;
+    this.changes += 1;
+    this.unchangedPolls = 0;
     this.wake();
   }
 
@@ -64,7 +64,7 @@ export class WatchedOnboarding {
   listen(listener: StatusListener): () => void {
     const view = this.latest?.view;
     if (view !== undefined) listener.view(view);
-    if (view?.isOver === true) {
+    if (view?.hasEnded === true) {
       listener.end();
       return () => undefined;
     }
@@ -83,35 +83,35 @@ export class WatchedOnboarding {
     this.wake();
   }
 
-  private async look(): Promise<Sight> {
+  private async poll(): Promise<Snapshot> {
     // A look that began before something was sent may not show it, and two at a time would confuse the observer.
-    while (this.looking !== undefined && this.looking.sendings < this.sendings) {
-      await this.looking.sight.catch(() => undefined);
+    while (this.polling !== undefined && this.polling.changes < this.changes) {
+      await this.polling.snapshot.catch(() => undefined);
     }
-    this.looking ??= { sendings: this.sendings, sight: this.lookOnce() };
-    return await this.looking.sight;
+    this.polling ??= { changes: this.changes, snapshot: this.pollOnce() };
+    return await this.polling.snapshot;
   }
 
-  private async lookOnce(): Promise<Sight> {
-    const begun = { atMs: Date.now(), sendings: this.sendings };
-    this.onLook();
+  private async pollOnce(): Promise<Snapshot> {
+    const begun = { atMs: Date.now(), changes: this.changes };
+    this.onPoll();
     try {
       const before = this.latest?.view;
-      const status = (await this.observer.look()) ?? before?.status;
+      const status = (await this.observer.poll()) ?? before?.status;
       // A first look always sees a status; later ones keep what was seen.
       if (status === undefined) throw new TypeError('The first look at an onboarding saw no status');
-      const sight = { ...begun, view: viewOf(status, this.observer.isOver) };
-      this.latest = sight;
-      this.tell(sight.view, before);
-      return sight;
+      const snapshot = { ...begun, view: viewOf(status, this.observer.hasEnded) };
+      this.latest = snapshot;
+      this.tell(snapshot.view, before);
+      return snapshot;
     } finally {
-      this.looking = undefined;
+      this.polling = undefined;
     }
   }
 
   private tell(view: StatusView, before: StatusView | undefined): void {
     const hasChanged = view.tag !== before?.tag;
-    this.unchangedLooks = hasChanged ? 0 : this.unchangedLooks + 1;
+    this.unchangedPolls = hasChanged ? 0 : this.unchangedPolls + 1;
     if (hasChanged) for (const listener of this.listeners) listener.view(view);
   }
 
@@ -120,9 +120,9 @@ export class WatchedOnboarding {
     let failures = 0;
     while (this.listeners.size > 0) {
       try {
-        const { isOver } = await this.read(SHORTEST_PAUSE_MS);
+        const { hasEnded } = await this.read(SHORTEST_PAUSE_MS);
         failures = 0;
-        if (isOver) this.close();
+        if (hasEnded) this.close();
       } catch (error) {
         failures += 1;
         if (error instanceof OnboardingNotFound) this.close();
@@ -134,8 +134,8 @@ export class WatchedOnboarding {
 
   /** Waits for the next look, or until something was sent or nobody listens any more. */
   private async pause(failures: number): Promise<void> {
-    const { latest, unchangedLooks } = this;
-    const pauseMs = nextLookInMs({ status: latest?.view.status, unchangedLooks, failures, nowMs: Date.now() });
+    const { latest, unchangedPolls } = this;
+    const pauseMs = nextPollInMs({ status: latest?.view.status, unchangedPolls, failures, nowMs: Date.now() });
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pauseMs);
       this.wake = () => {
