@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseOnboardingId } from '../../../src/contract/onboarding-id.js';
 import { registrationFailure, sendOtpFailure } from '../../../dev/simulators/iserveu/answers.js';
+import { AFTER_UNCONFIRMED } from '../../../src/contract/otp.js';
 import type { OnboardingRequest } from '../../../src/contract/request.js';
 import { expectAccessible, PageScene, sendCode, untilText, untilView } from './support/page-scene.js';
 
@@ -71,7 +72,7 @@ describe('while a code is awaited', () => {
     const { page, request } = await scene.openAwaitingOtp({ readBackWindowMs: 500 });
     scene.script(request, 'processCustomerRegistration', { kind: 'dropBefore' });
     await sendCode(page, RIGHT);
-    await untilText(page, 'problem', 'Please type the same code again, or a newer one.');
+    await untilText(page, 'problem', AFTER_UNCONFIRMED);
     expect(await texts(page, 'tries')).toEqual(['Tries left: 5']);
     await expectAccessible(page, 'unconfirmed-code');
     await sendCode(page, RIGHT);
