@@ -1,4 +1,3 @@
-import type { OtpRepetition } from '../contract/otp.js';
 import type { FieldProblem } from '../contract/request.js';
 import { SafeError } from '../contract/safe-error.js';
 import { describeProblems } from '../contract/validate-request.js';
@@ -94,8 +93,6 @@ export class OtpNotAccepted extends OnboardingError {
   constructor(
     readonly problem: OtpRefusal,
     options?: ErrorOptions,
-    /** Of a repeated OTP: whether it was refused or is being tried now. */
-    readonly repetition?: OtpRepetition,
   ) {
     super(OTP_REFUSALS[problem], options);
   }

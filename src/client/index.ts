@@ -57,7 +57,7 @@ export type { Ending, OnboardingClosedEvent } from '../contract/delivery.js';
 export { maskMobileNumber } from '../contract/mask-mobile-number.js';
 export { POLICY_BOUNDS, POLICY_DEFAULTS } from '../contract/policy.js';
 export type { OnboardingPolicy } from '../contract/policy.js';
-export type { OtpFate, OtpRepetition, OtpSubmission, OtpVerification } from '../contract/otp.js';
+export type { OtpFate, OtpSubmission, OtpVerification } from '../contract/otp.js';
 export type { FieldProblem, OnboardingRequest, ValidOnboardingRequest } from '../contract/request.js';
 export { validateOnboardingRequest } from '../contract/validate-request.js';
 export type { RequestValidation } from '../contract/validate-request.js';

@@ -12,7 +12,6 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { FailureType } from '../contract/names.js';
-import type { OtpRepetition } from '../contract/otp.js';
 import type { FieldProblem } from '../contract/request.js';
 import { PayloadDecryptionFailed } from '../encryption/payload-decryption-failed.js';
 import {
@@ -114,17 +113,11 @@ function endOfOnboarding(failure: Error | undefined, cause: Error): OnboardingEr
 }
 
 function refusedUpdate(error: WorkflowUpdateFailedError, workflowId: string): OnboardingError {
-  const { type, details } = error.cause instanceof ApplicationFailure ? error.cause : {};
+  const { type } = error.cause instanceof ApplicationFailure ? error.cause : {};
   const refusal = OTP_REFUSALS.get(type ?? '');
-  if (refusal !== undefined) return new OtpNotAccepted(refusal, { cause: error }, (details ?? []).find(isRepetition));
+  if (refusal !== undefined) return new OtpNotAccepted(refusal, { cause: error });
   // Any other failure of an update means that the workflow ended, by itself or from outside, with the OTP untried.
   return new OnboardingClosed(workflowId, { cause: error });
-}
-
-function isRepetition(value: unknown): value is OtpRepetition {
-  if (typeof value !== 'object' || value === null) return false;
-  const { isRefused, attemptsLeft } = value as Partial<Record<keyof OtpRepetition, unknown>>;
-  return typeof isRefused === 'boolean' && typeof attemptsLeft === 'number';
 }
 
 function problemsIn(details: readonly unknown[] | null | undefined): FieldProblem[] {

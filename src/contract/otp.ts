@@ -13,19 +13,11 @@ export const AFTER_UNCONFIRMED = 'Type the same OTP again, or a newer one.';
 /** Answer of the update `verifyOtp`. */
 export interface OtpVerification {
   result: OtpFate;
-  /** How many more codes iServeU may refuse. */
+  /** How many more OTPs iServeU may refuse. */
   attemptsLeft: number;
 }
 
-/** Detail of the failure `OtpRepeated`: which repetition it is. */
-export interface OtpRepetition {
-  /** True: iServeU has refused this code. False: it is being tried now, or waits in line, and will have a fate. */
-  isRefused: boolean;
-  /** How many more codes iServeU may refuse. */
-  attemptsLeft: number;
-}
-
-/** The code in a submission of any shape, or nothing where it is malformed. */
+/** The OTP in a submission of any shape, or `undefined` where it is malformed. */
 export function readOtp(submission: unknown, otpLength: number): string | undefined {
   if (typeof submission !== 'object' || submission === null) return undefined;
   const { otp } = submission as { otp?: unknown };

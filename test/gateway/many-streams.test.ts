@@ -20,8 +20,8 @@ async function looks(): Promise<number> {
 }
 
 async function openStreams(readersOf: readonly Started[]): Promise<EventReader[]> {
-  const open = async ({ onboardingId, otpToken }: Started) => {
-    const reader = new EventReader(await scene.get(`/v1/onboardings/${onboardingId}/events`, { as: otpToken }));
+  const open = async ({ onboardingId }: Started) => {
+    const reader = new EventReader(await scene.get(`/v1/onboardings/${onboardingId}/events`));
     await reader.until(({ stage }) => stage === 'awaitingOtp');
     return reader;
   };

@@ -2,6 +2,8 @@ import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
+import type { OnboardingStatus } from '../../src/contract/status.js';
+import { EventReader } from './support/event-reader.js';
 import { GatewayScene, type Started } from './support/gateway-scene.js';
 
 let scene: GatewayScene;
@@ -125,6 +127,41 @@ describe('a good token opens its own run and nothing else', () => {
     const path = `/v1/onboardings/${victim.onboardingId}?token=${victim.otpToken}&access_token=${victim.otpToken}`;
     expect((await scene.get(path, { as: null })).status).toBe(401);
   });
+});
+
+test('the page is told that a step waits for a person, and not why', async () => {
+  const request = scene.onboardings.request();
+  const fault = { kind: 'status', status: 401 } as const;
+  const { iserveu } = scene.onboardings.harness.simulators;
+  iserveu.scriptFault({ operation: 'getCustomer', mobileNumber: request.mobileNumber, fault });
+  const started = await scene.startOnboarding(request);
+  const path = `/v1/onboardings/${started.onboardingId}`;
+  const isWaiting = ({ attention }: OnboardingStatus) => attention !== undefined;
+
+  const seen = async (as?: string) => {
+    const options = as === undefined ? {} : { as };
+    const reader = new EventReader(await scene.get(`${path}/events`, options));
+    const event = await reader.until(isWaiting);
+    await reader.close();
+    return [event?.status.attention, ((await (await scene.get(path, options)).json()) as OnboardingStatus).attention];
+  };
+  for (const attention of await seen()) expect(attention).toMatchObject({ reason: 'iserveu-access' });
+  for (const attention of await seen(started.otpToken)) {
+    expect(Object.keys(attention ?? {}).sort()).toEqual(['nextTryAt', 'since']);
+  }
+});
+
+test('a token holds 20 streams; the next is 429, and a backend still gets one', async () => {
+  const started = await scene.startAwaitingOtp();
+  const path = `/v1/onboardings/${started.onboardingId}/events`;
+  const reading = new AbortController();
+  const { signal } = reading;
+  const open = (as?: string) => scene.get(path, as === undefined ? { signal } : { as, signal });
+  for (let streams = 0; streams < 20; streams += 1) expect((await open(started.otpToken)).status).toBe(200);
+  const refused = await open(started.otpToken);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30']);
+  expect((await open()).status).toBe(200);
+  reading.abort();
 });
 
 test('after a rotation tokens under the older key still open, and new ones are under the first key', async () => {

@@ -135,7 +135,7 @@ describe('killed', () => {
       expect(registrationCalls(request.mobileNumber)).toBe(1);
     });
 
-    test('a repetition without the key is answered from the status', async () => {
+    test('a repetition without the key joins the OTP that is being tried', async () => {
       const { request, started, options, next } = await killWhileTrying();
       const { 'Idempotency-Key': _key, ...headers } = options.headers;
       const again = await post(next, otpPath(started), { ...options, headers });

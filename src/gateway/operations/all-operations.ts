@@ -5,7 +5,7 @@ import type { Operation } from './operation.js';
 import { readResult } from './read-result.js';
 import { readStatus } from './read-status.js';
 import { startOnboarding } from './start-onboarding.js';
-import { cancelOnboarding, resendOtp, retryOnboarding } from './steer.js';
+import { cancelOnboarding, resendOtp, retryOnboarding } from './messages.js';
 import { submitOtp } from './submit-otp.js';
 
 /** All that the gateway can be asked for, in the order of its documents. */

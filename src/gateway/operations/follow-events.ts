@@ -6,6 +6,7 @@ import { targetRun } from './target-run.js';
 
 /** Far more than the tabs of one customer and of those who help; a token must not be able to use up the gateway. */
 const MAX_STREAMS_PER_ONBOARDING = 2_000;
+const MAX_STREAMS_PER_OTP_TOKEN = 20;
 const RETRY_AFTER_SECONDS = '30';
 
 /** Streams the changes of the status. */
@@ -32,15 +33,18 @@ export const followEvents = defineOperation({
     const { hasEnded, tag } = await context.statuses.read(run);
     if (hasEnded && tag === lastEventId) return { status: 204 };
 
-    if (context.statuses.listenerCount(run) >= MAX_STREAMS_PER_ONBOARDING) {
+    const { statuses } = context;
+    const isTokenFull =
+      caller?.role === 'page' && statuses.listenerCount(run, caller.limitKey) >= MAX_STREAMS_PER_OTP_TOKEN;
+    if (isTokenFull || statuses.listenerCount(run) >= MAX_STREAMS_PER_ONBOARDING) {
       throw new Problem('too-many-requests', { headers: { 'Retry-After': RETRY_AFTER_SECONDS } });
     }
     context.metrics.openStreams.inc();
     const body = openEventStream({
-      statuses: context.statuses,
+      statuses,
       onboarding: run,
+      reader: caller,
       lastEventId,
-      endsAtMs: caller?.expiresAtMs,
       onClose: () => {
         context.metrics.openStreams.dec();
       },

@@ -1,5 +1,6 @@
 import { onboardingLocation } from '../onboarding-address.js';
 import { onboardingStatusSchema } from '../schemas/onboarding-status.js';
+import { statusFor } from '../status/status-view.js';
 import { namesTag } from './headers.js';
 import { defineOperation } from './operation.js';
 import { targetRun } from './target-run.js';
@@ -27,12 +28,13 @@ export const readStatus = defineOperation({
 
   async handle(call, context) {
     const run = await targetRun(call, context);
-    const { status, tag } = await context.statuses.read(run);
+    const view = await context.statuses.read(run);
     const headers = {
-      ETag: `"${tag}"`,
+      ETag: `"${view.tag}"`,
       'Cache-Control': 'private, no-cache',
       'Content-Location': onboardingLocation(run),
     };
-    return namesTag(call.ifNoneMatch, tag) ? { status: 304, headers } : { status: 200, headers, body: status };
+    if (namesTag(call.ifNoneMatch, view.tag)) return { status: 304, headers };
+    return { status: 200, headers, body: statusFor(call.caller?.role, view) };
   },
 });

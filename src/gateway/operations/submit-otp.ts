@@ -1,10 +1,9 @@
-import { OtpNotAccepted, VerificationTimedOut } from '../../client/errors.js';
+import { VerificationTimedOut } from '../../client/errors.js';
 import type { OtpSubmission, OtpVerification } from '../../contract/otp.js';
 import type { GatewayContext } from '../context.js';
 import type { RunAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
 import { otpSubmissionSchema, otpVerificationSchema } from '../schemas/otp.js';
-import { waitForFate } from '../status/wait-for-fate.js';
 import { ACCEPTED, accepted } from './accepted.js';
 import { defineOperation } from './operation.js';
 import { targetRun } from './target-run.js';
@@ -71,26 +70,20 @@ interface Attempt {
 async function sendOtp(
   run: RunAddress,
   { otp, waitMs, updateId }: Attempt,
-  { client, statuses, stopping }: GatewayContext,
+  { client, stopping }: GatewayContext,
 ): Promise<OtpVerification | undefined> {
   const { workflowId, runId } = run;
   if (waitMs === 0) {
     await client.submitOtp(workflowId, otp, { runId });
     return undefined;
   }
-  const deadlineMs = Date.now() + waitMs;
   try {
     const options = { runId, deadlineMs: waitMs, signal: stopping, ...(updateId !== undefined && { updateId }) };
     return await client.verifyOtp(workflowId, otp, options);
   } catch (error) {
-    if (error instanceof VerificationTimedOut) {
-      // An update that no worker has accepted is kept nowhere; a signal is.
-      if (!error.accepted) await client.submitOtp(workflowId, otp, { runId });
-      return undefined;
-    }
-    const repetition = error instanceof OtpNotAccepted ? error.repetition : undefined;
-    if (repetition?.isRefused !== false) throw error;
-    statuses.expire(run);
-    return await waitForFate(statuses, run, { deadlineMs, stopping, attemptsLeft: repetition.attemptsLeft });
+    if (!(error instanceof VerificationTimedOut)) throw error;
+    // An update that no worker has accepted is kept nowhere; a signal is.
+    if (!error.accepted) await client.submitOtp(workflowId, otp, { runId });
+    return undefined;
   }
 }

@@ -59,6 +59,13 @@ export const PROBLEM_TYPES = {
     title: 'No OTP is awaited now',
     detail: 'The OTP was not taken and cost no attempt. The status tells what the onboarding is doing.',
   },
+  'otp-not-sendable': {
+    status: 409,
+    title: 'No new OTP can be sent now',
+    detail:
+      'Nothing was sent. `otp.resendAvailableAt` of the status tells from when a new OTP can be sent; where it is ' +
+      'absent, none will be.',
+  },
   'onboarding-cancelled': {
     status: 410,
     title: 'The onboarding was cancelled',

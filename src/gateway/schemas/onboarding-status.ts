@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { ONBOARDING_OUTCOMES } from '../../contract/result.js';
-import {
-  ONBOARDING_STAGES,
-  STEP_ATTENTION_REASONS,
-  TIMELINE_EVENTS,
-  type OnboardingStatus,
-  type OtpProblem,
-} from '../../contract/status.js';
+import { ONBOARDING_STAGES, STEP_ATTENTION_REASONS, TIMELINE_EVENTS, type OtpProblem } from '../../contract/status.js';
+import type { ShownStatus } from '../status/status-view.js';
 import { utcTime, wordsOf } from './texts.js';
 
 const OTP_PROBLEMS = wordsOf<OtpProblem>({ malformed: true, repeated: true, refused: true, unconfirmed: true });
@@ -33,7 +28,7 @@ export const onboardingStatusSchema = z
     attention: z
       .exactOptional(
         z.strictObject({
-          reason: z.enum(STEP_ATTENTION_REASONS),
+          reason: z.exactOptional(z.enum(STEP_ATTENTION_REASONS)).describe('Absent for the holder of an OTP token.'),
           since: utcTime(),
           nextTryAt: z.exactOptional(utcTime()),
         }),
@@ -43,4 +38,4 @@ export const onboardingStatusSchema = z
       .array(z.strictObject({ at: utcTime(), event: z.enum(TIMELINE_EVENTS) }))
       .describe('Oldest first; at most the newest 100 events.'),
   })
-  .meta({ description: 'Where an onboarding stands. Nothing in it is secret.' }) satisfies z.ZodType<OnboardingStatus>;
+  .meta({ description: 'Where an onboarding stands. Nothing in it is secret.' }) satisfies z.ZodType<ShownStatus>;

@@ -1,15 +1,15 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type { RunAddress } from '../../contract/onboarding-id.js';
+import type { Caller } from '../access/caller.js';
 import type { StatusCache } from './status-cache.js';
-import type { StatusView } from './status-view.js';
+import { statusFor, type StatusView } from './status-view.js';
 
 export interface EventStreamOptions {
   statuses: StatusCache;
   onboarding: RunAddress;
+  reader: Caller | undefined;
   /** `Last-Event-ID`: what the reader has seen already is not sent again. */
   lastEventId: string | undefined;
-  /** When the reader's credential ends, in ms since 1970. */
-  endsAtMs: number | undefined;
   onClose: () => void;
 }
 
@@ -26,13 +26,7 @@ const MAX_TIMER_MS = 2_147_483_647;
  * Server-sent events of one onboarding: `status`, whose data is the whole status and whose id stands for it, so a reader
  * that missed some is up to date with the next. Ends with the onboarding.
  */
-export function openEventStream({
-  statuses,
-  onboarding,
-  lastEventId,
-  endsAtMs,
-  onClose,
-}: EventStreamOptions): Readable {
+export function openEventStream({ statuses, onboarding, reader, lastEventId, onClose }: EventStreamOptions): Readable {
   const stream = new PassThrough();
   let seenTag = lastEventId;
   const write = (text: string) => {
@@ -43,8 +37,9 @@ export function openEventStream({
   write(`retry: ${RETRY_MS}\n\n`);
 
   const stopListening = statuses.listen(onboarding, {
+    reader: reader?.limitKey,
     view: (view) => {
-      if (view.tag !== seenTag) write(eventOf(view));
+      if (view.tag !== seenTag) write(eventOf(view, reader));
       seenTag = view.tag;
     },
     end: () => {
@@ -54,7 +49,8 @@ export function openEventStream({
   const heartbeat = setInterval(() => {
     write(': still here\n\n');
   }, HEARTBEAT_MS);
-  const lifetimeMs = endsAtMs === undefined ? MAX_TIMER_MS : Math.min(endsAtMs - Date.now(), MAX_TIMER_MS);
+  const { expiresAtMs } = reader ?? {};
+  const lifetimeMs = expiresAtMs === undefined ? MAX_TIMER_MS : Math.min(expiresAtMs - Date.now(), MAX_TIMER_MS);
   const ending = setTimeout(() => {
     stream.end();
   }, lifetimeMs);
@@ -67,6 +63,6 @@ export function openEventStream({
   return stream;
 }
 
-function eventOf({ tag, status }: StatusView): string {
-  return `id: ${tag}\nevent: status\ndata: ${JSON.stringify(status)}\n\n`;
+function eventOf(view: StatusView, reader: Caller | undefined): string {
+  return `id: ${view.tag}\nevent: status\ndata: ${JSON.stringify(statusFor(reader?.role, view))}\n\n`;
 }

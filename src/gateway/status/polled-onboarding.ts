@@ -5,6 +5,8 @@ import { viewOf, type StatusView } from './status-view.js';
 
 /** Somebody who wants to see every change of one onboarding. */
 export interface StatusListener {
+  /** Whose streams are counted together. */
+  reader: string | undefined;
   view(view: StatusView): void;
   /** Nothing more will be seen: the onboarding is over, or the server no longer knows it. */
   end(): void;
@@ -42,8 +44,10 @@ export class PolledOnboarding {
     return this.listeners.size > 0 || this.polling !== undefined;
   }
 
-  get listenerCount(): number {
-    return this.listeners.size;
+  /** How many listen now, or how many of them for one reader. */
+  listenerCount(reader?: string): number {
+    if (reader === undefined) return this.listeners.size;
+    return [...this.listeners].filter((listener) => listener.reader === reader).length;
   }
 
   /** The view, at most so old, in ms, and no older than what was sent last. */

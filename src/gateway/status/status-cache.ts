@@ -36,9 +36,9 @@ export class StatusCache {
     return this.entry(address).listen(listener);
   }
 
-  /** How many listen to an onboarding now. */
-  listenerCount(address: RunAddress): number {
-    return this.watched.get(formatOnboardingId(address))?.listenerCount ?? 0;
+  /** How many listen to an onboarding now, or how many of them for one reader. */
+  listenerCount(address: RunAddress, reader?: string): number {
+    return this.watched.get(formatOnboardingId(address))?.listenerCount(reader) ?? 0;
   }
 
   /** Something was sent to an onboarding: the next read looks anew, and a watch looks at once. */

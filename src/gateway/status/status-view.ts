@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { OnboardingStatus } from '../../contract/status.js';
+import type { Role } from '../access/caller.js';
+
+type Attention = NonNullable<OnboardingStatus['attention']>;
+
+/** A status as HTTP callers get it: only those who can mend a fault are told the reason. */
+export type ShownStatus = Omit<OnboardingStatus, 'attention'> & {
+  attention?: Omit<Attention, 'reason'> & Partial<Pick<Attention, 'reason'>>;
+};
 
 /** What is seen of one onboarding, ready to be answered with. */
 export interface StatusView {
@@ -18,6 +26,13 @@ export function viewOf(status: OnboardingStatus, hasEnded: boolean): StatusView 
   const shown = hasEnded && status.stage !== 'closed' ? endedFromOutside(status) : status;
   const tag = createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22);
   return { status: shown, tag, hasEnded };
+}
+
+/** The status for a caller of this role. */
+export function statusFor(role: Role | undefined, { status }: StatusView): ShownStatus {
+  if (role !== 'page' || status.attention === undefined) return status;
+  const { reason: _reason, ...attention } = status.attention;
+  return { ...status, attention };
 }
 
 function endedFromOutside({ otp: _otp, attention: _attention, ...status }: OnboardingStatus): OnboardingStatus {

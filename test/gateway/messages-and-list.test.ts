@@ -44,6 +44,23 @@ describe('messages', () => {
     expect(otp?.sends).toBe(2);
   });
 
+  test.each([
+    ['the caller sends the OTPs', {}, null],
+    ['the gap after the last OTP is not over', { sendOtp: true, otpResendGapMs: 60_000 }, /^(5\d|60)$/],
+    ['all OTPs were sent', { sendOtp: true, otpResendGapMs: 1, otpMaxSends: 1 }, null],
+  ])('resend is 409 otp-not-sendable where %s, and sends nothing', async (_why, policy, retryAfter) => {
+    const started = await scene.startAwaitingOtp({ policy });
+    const sends = 'sendOtp' in policy ? 1 : 0;
+    await until(started.onboardingId, ({ otp }) => otp?.sends === sends);
+    const answer = await scene.post(`${pathOf(started)}/otp/resend`, { as: started.otpToken });
+    expect(answer.status).toBe(409);
+    if (retryAfter === null) expect(answer.headers.get('retry-after')).toBeNull();
+    else expect(answer.headers.get('retry-after')).toMatch(retryAfter);
+    expect(await problemOf(answer)).toMatchObject({ type: '/docs/errors/otp-not-sendable' });
+    const { otp } = await until(started.onboardingId, () => true);
+    expect(otp?.sends).toBe(sends);
+  });
+
   test('cancel ends the onboarding', async () => {
     const started = await scene.startAwaitingOtp();
     expect((await scene.post(`${pathOf(started)}/cancel`)).status).toBe(202);
