@@ -7,6 +7,12 @@ export interface IdempotencyMarks {
   idempotencyRequest: string;
 }
 
+/** A start with an idempotency key, and the run that it led to. */
+export type KeyedStart = IdempotencyMarks & { runId: string };
+
+/** A memo holds the starts before it, so that one Describe finds a key; so many fit well into what servers allow. */
+const MAX_EARLIER_STARTS = 50;
+
 /** A key of 1 to 255 printable ASCII characters without spaces; a random UUID is a good one. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -23,11 +29,29 @@ export function idempotencyMarks(key: string, request: OnboardingRequest, custom
   return { idempotencyKey: mark(`key ${key}`), idempotencyRequest: mark(`request ${canonicalJson(request)}`) };
 }
 
-/** The marks in a run's memo; `undefined` for a start without an idempotency key. */
-export function marksIn(memo: Record<string, unknown> | undefined): IdempotencyMarks | undefined {
-  const { idempotencyKey, idempotencyRequest } = memo ?? {};
-  if (typeof idempotencyKey !== 'string' || typeof idempotencyRequest !== 'string') return undefined;
-  return { idempotencyKey, idempotencyRequest };
+/** The memo of a start: its own marks, and the customer's starts with an idempotency key before it. */
+export function startMemo(
+  marks: IdempotencyMarks | undefined,
+  earlier: readonly KeyedStart[],
+): Record<string, unknown> {
+  return { ...marks, ...(earlier.length > 0 && { earlierStarts: earlier.slice(0, MAX_EARLIER_STARTS) }) };
+}
+
+/** The customer's starts with an idempotency key up to a run, newest first. */
+export function keyedStarts({ runId, memo }: { runId: string; memo?: Record<string, unknown> }): KeyedStart[] {
+  const { earlierStarts } = memo ?? {};
+  const starts: unknown[] = [{ ...memo, runId }, ...(Array.isArray(earlierStarts) ? (earlierStarts as unknown[]) : [])];
+  return starts.filter(isKeyedStart).map((start) => ({
+    runId: start.runId,
+    idempotencyKey: start.idempotencyKey,
+    idempotencyRequest: start.idempotencyRequest,
+  }));
+}
+
+function isKeyedStart(start: unknown): start is KeyedStart {
+  if (!isObject(start)) return false;
+  const { runId, idempotencyKey, idempotencyRequest } = start;
+  return [runId, idempotencyKey, idempotencyRequest].every((text) => typeof text === 'string');
 }
 
 /** JSON with the fields of every object in one order, so that equal requests have equal texts. */

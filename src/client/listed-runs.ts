@@ -1,4 +1,4 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { TemporalCalls } from './temporal-calls.js';
 
 /** What names one run of a workflow. */
@@ -11,17 +11,12 @@ export async function namesOfRuns(calls: TemporalCalls, query: string): Promise<
   return names;
 }
 
-/**
- * Every run that a list filter finds, each page with the usual deadline; a second or so behind.
- *
- * @param client the calls' own client where memos are to be read
- */
+/** Every run that a list filter finds, each page with the usual deadline; a second or so behind. */
 export async function* listedRuns(
   calls: TemporalCalls,
   query: string,
-  client: Client = calls.executions,
 ): AsyncGenerator<WorkflowExecutionInfo, void, undefined> {
-  const runs = client.workflow.list({ query })[Symbol.asyncIterator]();
+  const runs = calls.executions.workflow.list({ query })[Symbol.asyncIterator]();
   for (;;) {
     const next = await calls.call(undefined, () => runs.next());
     if (next.done === true) return;
