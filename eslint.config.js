@@ -5,10 +5,11 @@ import tseslint from 'typescript-eslint';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Which rooms of the house each room may import, beside itself and `contract`. Two exceptions stand below: workflows know
- * the activities as types, and the logger of `process` knows the names of the providers' fields.
+ * Which folders of `src` each folder may import, beside itself and `contract`; docs/architecture.md has the same table,
+ * and a test compares them. Two exceptions stand below: workflows know the activities as types, and the logger of
+ * `process` knows the names of the providers' fields.
  */
-const mayImport = {
+export const mayImport = {
   contract: [],
   config: [],
   providers: [],
@@ -23,20 +24,26 @@ const mayImport = {
   'codec-server': ['encryption', 'config', 'process', 'http-access'],
   worker: ['activities', 'providers', 'encryption', 'config', 'process'],
 };
-const rooms = Object.keys(mayImport);
+const folders = Object.keys(mayImport);
 
-/** One zone for each pair of rooms that must not meet. */
-const zones = rooms.flatMap((room) =>
-  rooms
-    .filter((other) => other !== room && other !== 'contract' && !mayImport[room].includes(other))
-    .filter((other) => !(room === 'workflows' && other === 'activities'))
+/** One zone for each pair of folders of which the first must not import the second. */
+const zones = folders.flatMap((folder) =>
+  folders
+    .filter((other) => other !== folder && other !== 'contract' && !mayImport[folder].includes(other))
+    .filter((other) => !(folder === 'workflows' && other === 'activities'))
     .map((other) => ({
-      target: `./src/${room}`,
+      target: `./src/${folder}`,
       from: `./src/${other}`,
-      ...(room === 'process' && other === 'providers' && { except: ['iifl/field-names.ts', 'iserveu/field-names.ts'] }),
-      message: `src/${room} must not know src/${other}: imports point one way, see docs/architecture.md.`,
+      ...(folder === 'process' &&
+        other === 'providers' && { except: ['iifl/field-names.ts', 'iserveu/field-names.ts'] }),
+      message: `src/${folder} must not know src/${other}: imports point one way, see docs/architecture.md.`,
     })),
 );
+
+/** Refuses imports whose module specifier matches a regular expression. */
+function refuse(regex, message) {
+  return { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] };
+}
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/'] },
@@ -59,32 +66,36 @@ export default tseslint.config(
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
       // Interface-like object types of decoded JSON are read by index, as noPropertyAccessFromIndexSignature asks.
       '@typescript-eslint/dot-notation': 'off',
-      'import-x/no-restricted-paths': ['error', { basePath: root, zones }],
+      'import-x/no-restricted-paths': [
+        'error',
+        {
+          basePath: root,
+          zones: [
+            ...zones,
+            { target: './src', from: ['./dev', './test'], message: 'src is deployed; dev and test are not.' },
+            { target: './dev', from: './test', message: 'dev runs without the tests.' },
+          ],
+        },
+      ],
       'import-x/no-cycle': 'error',
       'no-console': 'error',
     },
   },
   {
-    files: ['src/**/*.ts'],
-    rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['**/dev/**'], message: 'src never imports dev.' }] }],
-    },
+    files: ['src/contract/**/*.ts'],
+    rules: refuse('^[^.]', 'Every side loads the contract, workflows too: it carries no library.'),
+  },
+  {
+    files: ['src/providers/**/*.ts'],
+    rules: refuse('^@temporalio/', 'Providers know nothing of Temporal.'),
   },
   {
     files: ['src/workflows/**/*.ts'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          paths: ['zod', 'pino', 'node-fetch'].map((name) => ({
-            name,
-            message: 'Workflow code carries no libraries.',
-          })),
-          patterns: [
-            { group: ['node:*', '**/dev/**'], message: 'Workflow code is deterministic and runs in a sandbox.' },
-          ],
-        },
-      ],
+      ...refuse(
+        String.raw`^(?!\.|@temporalio/(workflow|common)$)`,
+        'Workflow code is deterministic and runs in a sandbox: it carries no library but the SDK.',
+      ),
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
