@@ -6,7 +6,7 @@ import { Refusal } from './refusal.js';
 
 export type Operation = 'encode' | 'decode';
 
-/** What is known of a request that was let in. */
+/** What is known of an admitted request. */
 export interface Admission {
   operation: Operation;
   namespace: string;
@@ -15,15 +15,15 @@ export interface Admission {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** As far as it is known, also of a request that was refused. */
+    /** What is known so far, also of a refused request. */
     codecAdmission: Partial<Admission> | undefined;
   }
 }
 
-/** Requests within a minute: those of one address whose caller is unknown, and those of one caller. */
+/** Requests a minute: of unknown callers from one address, and of one known caller. */
 const LIMITS = { strangersPerAddress: 600, perCaller: 30_000 };
 const REMEMBERED_KEYS = 10_000;
-/** As long as Temporal lets a namespace be; no control characters. */
+/** Temporal's longest namespace has 1,000 characters; control characters are refused. */
 const NAMESPACE = /^[^\p{Cc}]{1,1000}$/u;
 
 export interface AdmissionRules {
@@ -32,7 +32,7 @@ export interface AdmissionRules {
   namespace: string;
 }
 
-/** Lets a request in, before its body is read, or throws a {@link Refusal}. */
+/** Admits a request before its body is read, or throws a {@link Refusal}. */
 export type Admit = (request: FastifyRequest, operation: Operation) => Promise<void>;
 
 export function createAdmit(app: FastifyInstance, { access, namespace: fallback }: AdmissionRules): Admit {
@@ -74,8 +74,8 @@ export function createAdmit(app: FastifyInstance, { access, namespace: fallback 
 }
 
 /**
- * Without authentication a request must be made for a name of this machine: a page of the internet whose host name leads
- * to a loopback address sends that name.
+ * Without authentication the header Host must name this machine. A page from the internet whose host name resolves to a
+ * loopback address sends its own name there.
  *
  * @throws Refusal 403
  */

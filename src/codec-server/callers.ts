@@ -1,6 +1,5 @@
 import type { CodecAccess } from '../config/codec-server.js';
-import { bearerCredential, isJsonWebToken } from '../http-access/bearer.js';
-import { findByHash } from '../http-access/hashed-secrets.js';
+import { bearerCredential, findByHash, isJsonWebToken } from '../http-access/credentials.js';
 import { IssuerKeysUnavailable } from '../http-access/issuer-keys.js';
 import { createJwtVerifier, type VerifiedToken } from '../http-access/json-web-tokens.js';
 import { Refusal } from './refusal.js';
@@ -13,7 +12,7 @@ export interface Caller {
   mayDecode: boolean;
 }
 
-/** Says who sends a request, by its header `Authorization`. Rejects with a {@link Refusal}: 401, or 503. */
+/** Finds the caller by the header `Authorization`. Rejects with a {@link Refusal}: 401 or 503. */
 export type Authenticate = (authorization: string | undefined) => Promise<Caller>;
 
 const ANY_LOCAL_CALLER: Caller = { name: 'anybody on this machine', mayDecode: true };

@@ -6,14 +6,16 @@ import { PayloadDecryptionFailed } from '../encryption/payload-decryption-failed
 import { fromJson, toJson, type JsonPayload } from './json-payloads.js';
 import { Refusal } from './refusal.js';
 
-/** Twice the largest body; only payloads of an unusual make grow that much. */
+/** Twice the largest body; only unusual payloads grow that much. */
 const MAX_ANSWER_CHARACTERS = 16 * 1024 * 1024;
-/** So long one request is worked on before others have their turn. */
+/** How long one request is worked on before other requests get a turn. */
 const SLICE_MS = 5;
 
-/** Payloads as JSON texts, and how many of them were decrypted; the others are as they came. */
+/** The converted payloads. */
 export interface Converted {
+  /** The whole body of the answer. */
   json: string;
+  /** How many payloads were converted; the others are unchanged. */
   decrypted: number;
 }
 
@@ -31,7 +33,7 @@ export function decodePayloads(payloads: readonly JsonPayload[], ring: KeyRing, 
   });
 }
 
-/** Converts payloads one after the other; what gives `undefined` stays as it came. */
+/** Converts payloads one after the other; a payload for which `convert` returns `undefined` is left unchanged. */
 async function convertEach(
   payloads: readonly JsonPayload[],
   convert: (given: JsonPayload) => JsonPayload | undefined,

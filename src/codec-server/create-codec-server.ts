@@ -9,9 +9,9 @@ import { decodePayloads, encodePayloads } from './convert-payloads.js';
 import { MAX_BODY_BYTES, readPayloads } from './json-payloads.js';
 import { Refusal } from './refusal.js';
 
-/** A large body over a slow line takes its time. */
+/** Longer than the gateway's, since a body of 8 MiB may come over a slow line. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Of a namespace of 1,000 characters, each escaped as up to 12. */
+/** A namespace of 1,000 characters, each of which may be escaped as up to 12. */
 const MAX_PARAM_CHARACTERS = 12_000;
 const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
 
@@ -20,11 +20,11 @@ export interface CodecServerParts {
   ring: KeyRing;
   /** The ring's first key. */
   key: RingKey;
-  /** Gets one line for each decoding, before its answer is sent, and one for each refusal. */
+  /** Gets one line for each decoding, before its answer is sent, and one for each refused request. */
   logger: FastifyBaseLogger;
 }
 
-/** Puts together a server that speaks as Temporal's remote codecs do: https://docs.temporal.io/codec-server. */
+/** Makes a server with the interface of Temporal's remote codecs: https://docs.temporal.io/codec-server. */
 export async function createCodecServer({
   environment,
   ring,
@@ -63,7 +63,7 @@ export async function createCodecServer({
     origin: [...allowedOrigins],
     credentials: true,
     methods: ['POST'],
-    // What Temporal Web sends: its own OIDC tokens beside the body and the namespace.
+    // Temporal Web sends its own OIDC tokens beside the body and the namespace.
     allowedHeaders: ['Authorization', 'Authorization-Extras', 'Content-Type', 'X-Namespace'],
     maxAge: 600,
     strictPreflight: false,
@@ -105,7 +105,7 @@ function wrongMethod(): Refusal {
   return new Refusal(405, 'Use POST.', { Allow: 'POST, OPTIONS' });
 }
 
-/** What else fails by the caller is a body that Fastify refuses; a fault of ours tells the caller nothing. */
+/** Fastify's own errors are about the request's body or form; the answer to a fault of ours holds no detail. */
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const { statusCode = 500 } = error as { statusCode?: number };

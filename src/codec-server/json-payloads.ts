@@ -7,16 +7,16 @@ export interface JsonPayload {
   data?: string | null;
 }
 
-/** More than a whole page of history that Temporal Web has decoded at once. */
+/** More than a page of history, which Temporal Web sends to be decoded in one request. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Temporal Web and the CLI send the payloads of one event or of one call together: a few, seldom a hundred. */
 export const MAX_PAYLOADS = 1_000;
-/** So often these may stand in a body: a payload is an object with two members, one of which has some five of its own. */
+/** How often each may occur in a body: a payload is an object with two members, one of which has about five members. */
 const MAX_CHARACTERS = { '{': 10 * MAX_PAYLOADS, '[': 10 * MAX_PAYLOADS, ',': 50 * MAX_PAYLOADS };
 
 /**
- * Reads `{"payloads":[…]}` and leaves each payload as it stands there. What is too much is refused before it is parsed:
- * a small body could otherwise become a million objects.
+ * Reads `{"payloads":[…]}` without changing a payload. Too large a number is refused before the body is parsed, since a
+ * small body could otherwise become a million objects.
  *
  * @throws Refusal 400, 413
  */
@@ -55,12 +55,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** As protobuf's JSON has bytes: either alphabet, with or without padding. */
+/** Bytes in protobuf's JSON: either base64 alphabet, with or without padding. */
 function isBase64(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9+/_-]*={0,2}$/.test(value);
 }
 
-/** The payload that a JSON one stands for. */
+/** Converts a payload from JSON. */
 export function fromJson({ metadata, data }: JsonPayload): Payload {
   const entries = Object.entries(metadata ?? {}).map(([name, value]) => [name, Buffer.from(value, 'base64')] as const);
   return {
@@ -69,7 +69,7 @@ export function fromJson({ metadata, data }: JsonPayload): Payload {
   };
 }
 
-/** A payload in JSON; without `data` where it has none. */
+/** Converts a payload to JSON, without `data` where it has none. */
 export function toJson({ metadata, data }: Payload): JsonPayload {
   const entries = Object.entries(metadata ?? {}).map(([name, value]) => [name, toBase64(value)] as const);
   return {

@@ -1,6 +1,6 @@
 import { SafeError } from '../contract/safe-error.js';
 
-/** A request is answered with an error status and one sentence, which holds nothing of the request. */
+/** Answers a request with an error status and one sentence, which quotes nothing from the request. */
 export class Refusal extends SafeError {
   override readonly name = 'Refusal';
 

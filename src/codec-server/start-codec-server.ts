@@ -5,7 +5,7 @@ import { listen } from '../process/http-server.js';
 import type { Service } from '../process/run-process.js';
 import { createCodecServer } from './create-codec-server.js';
 
-/** How long a stopping server lets requests end, in ms. */
+/** How long a stopping server waits for its requests to end, in ms. */
 const STOP_WITHIN_MS = 5_000;
 
 /** A codec server that answers. */

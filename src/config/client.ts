@@ -6,7 +6,7 @@ import { readPayloadKeys } from './encryption.js';
 import { readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
-/** Reads `ONBOARDING_TASK_QUEUE`: where workflows and activities wait for a worker. @default onboarding */
+/** Reads `ONBOARDING_TASK_QUEUE`, the task queue of the worker. @default onboarding */
 export function readTaskQueue(reader: EnvironmentReader): string {
   return reader.optionalText('ONBOARDING_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE;
 }
@@ -26,11 +26,11 @@ export function readPolicyDefaults(reader: EnvironmentReader): Partial<Onboardin
   return {};
 }
 
-/** What a process that uses the onboarding client is about to do, so that it reads no more than that needs. */
+/** What a process that uses the onboarding client is about to do; it reads only the variables that this needs. */
 export interface ClientNeeds {
   /** Sends or receives requests, codes, statuses or results. */
   payloads: boolean;
-  /** Works out onboarding ids from mobile numbers. */
+  /** Computes workflow ids from mobile numbers. */
   customerIds: boolean;
   /** Starts onboardings. */
   starts: boolean;
@@ -54,7 +54,7 @@ export function readClientConfig(needs: ClientNeeds, env: Environment = process.
   }));
 }
 
-/** Reads what working out an onboarding id needs, and nothing of Temporal's. @throws EnvironmentError */
+/** Reads only what computing a workflow id needs. @throws EnvironmentError */
 export function readCustomerIdConfig(env: Environment = process.env): Uint8Array {
   return readEnvironment(env, readCustomerIdKey);
 }

@@ -3,9 +3,9 @@ import { readPayloadKeys } from './encryption.js';
 import { isLoopback, readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readAllowedOrigins, readJwtTrust, type JwtTrust } from './http-callers.js';
 
-/** A bearer token that is known by its hash alone. */
+/** A bearer token, of which only the hash is known. */
 export interface StaticToken {
-  /** Says in the audit log who used it. */
+  /** Its user in the audit log. */
   name: string;
   /** SHA-256 of the token's UTF-8 bytes. */
   sha256: Uint8Array;
@@ -15,7 +15,7 @@ export interface StaticToken {
 
 /** Which JSON Web Tokens are taken, and which of them may decode. */
 export interface CodecJwtTrust extends JwtTrust {
-  /** A token without this word among its scopes may only encode. Absent: every token may decode. */
+  /** A token without this scope may only encode. Absent: every token may decode. */
   decodeScope?: string;
 }
 
@@ -25,14 +25,14 @@ export type CodecAccess =
   /** Every caller on this machine. */
   | { kind: 'loopback' };
 
-/** All that a codec server is told by its environment. */
+/** The settings of a codec server. */
 export interface CodecServerEnvironment {
   payloadKeys: Exclude<PayloadKeys, 'none'>;
   /** Namespace of requests that name none. */
   namespace: string;
   /** Where it listens. */
   host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   port: number;
   /** Web origins whose pages may call, exactly as browsers write them. */
   allowedOrigins: readonly string[];
@@ -40,7 +40,7 @@ export interface CodecServerEnvironment {
 }
 
 const DEFAULT_HOST = '127.0.0.1';
-/** The port beside that of Temporal Web. */
+/** The next port after Temporal Web's. */
 const DEFAULT_PORT = 8234;
 
 /**

@@ -1,7 +1,7 @@
 import { parsePayloadKeys, PAYLOAD_KEYS_FORM, type PayloadKeys } from '../contract/payload-keys.js';
 import type { EnvironmentReader } from './environment.js';
 
-/** Reads `PAYLOAD_KEYS`. Absent is an error, so that nobody runs in clear text without having said so. */
+/** Reads `PAYLOAD_KEYS`. It is required, so that clear text must be asked for, as `none`. */
 export function readPayloadKeys(reader: EnvironmentReader): PayloadKeys {
   return readKeys(reader) ?? 'none';
 }
@@ -9,7 +9,7 @@ export function readPayloadKeys(reader: EnvironmentReader): PayloadKeys {
 /** What a worker does with starts, signals and updates that arrive in clear text although there are keys. */
 export type ClearTextRule = 'take' | 'refuse';
 
-/** How a worker keeps payloads, and what it does with those that others sent in clear text. */
+/** How a worker encrypts payloads, and what it does with payloads that arrive in clear text. */
 export interface PayloadProtection {
   payloadKeys: PayloadKeys;
   clearText: ClearTextRule;
@@ -25,7 +25,7 @@ export function readPayloadProtection(reader: EnvironmentReader): PayloadProtect
   return { payloadKeys: keys ?? 'none', clearText };
 }
 
-/** Nothing where the variable has a problem, which is reported. */
+/** `undefined` where the variable has a problem, which is reported. */
 function readKeys(reader: EnvironmentReader): PayloadKeys | undefined {
   const problemsBefore = reader.problems.length;
   const text = reader.optionalText('PAYLOAD_KEYS');

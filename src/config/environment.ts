@@ -12,7 +12,7 @@ export interface EnvironmentProblem {
   problem: string;
 }
 
-/** The environment is not usable; names every problem at once, no value. */
+/** The environment is not usable; the message names every problem and no value. */
 export class EnvironmentError extends SafeError {
   override readonly name = 'EnvironmentError';
 
@@ -34,7 +34,7 @@ export function readEnvironment<T>(env: Environment, read: (reader: EnvironmentR
   return value;
 }
 
-/** How the entries of a list are read. */
+/** The form of a list. */
 interface ListRule<Entry> {
   parse: (entry: string) => Entry | undefined;
   /** What the whole list must be, e.g. "must be base64,base64,…". */
@@ -52,29 +52,29 @@ export class EnvironmentReader {
 
   constructor(private readonly env: Environment) {}
 
-  /** What was wrong so far, in the order of asking. */
+  /** The problems found so far, in the order of asking. */
   get problems(): readonly EnvironmentProblem[] {
     return this.found;
   }
 
-  /** The variables as another library reads them, without empty ones but for those whose name starts as given. */
+  /** The variables for another library, without empty ones except those whose names start with `mayBeEmpty`. */
   variables(mayBeEmpty: string): Record<string, string> {
     const given = Object.entries(this.env).filter(([name, value]) => Boolean(value) || name.startsWith(mayBeEmpty));
     return Object.fromEntries(given.map(([name, value = '']) => [name, value]));
   }
 
-  /** Records a problem that a getter cannot see, such as two variables that contradict each other; each one once. */
+  /** Records, once, a problem that a getter cannot see, such as two variables that contradict each other. */
   report(variable: string, problem: string): void {
     const isKnown = this.found.some((known) => known.variable === variable && known.problem === problem);
     if (!isKnown) this.found.push({ variable, problem });
   }
 
-  /** Whether something is wrong with this variable, or with its file. */
+  /** Whether this variable, or its file, has a problem. */
   isReported(name: string): boolean {
     return this.found.some(({ variable }) => variable === name || variable === `${name}_FILE`);
   }
 
-  /** Any text, or nothing where it is absent. */
+  /** Any text; `undefined` where it is absent. */
   optionalText(name: string): string | undefined {
     const fileName = `${name}_FILE`;
     const value = this.env[name] || undefined;
@@ -93,8 +93,8 @@ export class EnvironmentReader {
   }
 
   /**
-   * Any text that is asked for again at each use, or nothing where it is absent: given as `NAME_FILE`, the file is read
-   * each time, so that its content may change. The returned function rejects when the file cannot be read then.
+   * A function that returns the present text; `undefined` where the variable is absent. Given as `NAME_FILE`, the file is
+   * read at each call, so its content may change; the function rejects while the file cannot be read.
    */
   optionalRenewableText(name: string, pattern: RegExp, form: string): (() => Promise<string>) | undefined {
     const path = this.env[`${name}_FILE`] || undefined;
@@ -144,7 +144,7 @@ export class EnvironmentReader {
     return this.checked(name, entries, distinct.length === parts.length, form, []);
   }
 
-  /** Likewise, with at least one entry. */
+  /** The same for a list that must have at least one entry. */
   requiredList<Entry>(name: string, standIn: Entry, rule: ListRule<Entry>): readonly [Entry, ...Entry[]] {
     this.required(name, this.optionalText(name), rule.form);
     const [first = standIn, ...others] = this.list(name, rule);
@@ -179,7 +179,7 @@ export class EnvironmentReader {
     }
   }
 
-  /** A JSON value, parsed but not checked further, or nothing where it is absent. */
+  /** A JSON value, parsed but not checked further; `undefined` where it is absent. */
   json(name: string): unknown {
     const value = this.optionalText(name);
     if (value === undefined) return undefined;
@@ -199,7 +199,7 @@ export class EnvironmentReader {
     return STAND_IN_TEXT;
   }
 
-  /** Reports a value of the wrong form, once: a variable that has a problem already is left alone. */
+  /** Reports a value of the wrong form, unless the variable has a problem already. */
   private checked<T>(name: string, value: T, allowed: boolean, form: string, standIn: T): T {
     if (allowed) return value;
     if (!this.isReported(name)) this.report(name, form);
@@ -219,12 +219,12 @@ function isSafeToCall({ protocol, hostname, username, password }: URL): boolean 
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
-/** Whether a host name or address, an IPv6 one with or without brackets, leads to this machine alone. */
+/** Whether a host name or address, an IPv6 one with or without brackets, is this machine's loopback. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|\[::1\]|::1|127\.\d+\.\d+\.\d+)$/i.test(host);
 }
 
-/** The bytes of a base64 text, or `undefined` where it is anything else; `Buffer.from` skips what is not base64. */
+/** The bytes of a base64 text; `undefined` for any other text, of which `Buffer.from` would skip a part. */
 export function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;

@@ -1,20 +1,20 @@
 import { decodeBase64, type EnvironmentReader } from './environment.js';
 import { readJwtTrust, type JwtTrust } from './http-callers.js';
 
-/** What backends and operators may be. */
+/** The roles of API keys and JWTs. */
 export const GATEWAY_ROLES = ['backend', 'operator'] as const;
 export type GatewayRole = (typeof GATEWAY_ROLES)[number];
 
-/** One API key, known by its hash alone. */
+/** One API key, of which only the hash is known. */
 export interface ApiKeyEntry {
-  /** Whose key it is; stands in audit lines. Keys of one name may live side by side, for rotation. */
+  /** The owner of the key, for audit lines. Keys of one name may live side by side, for rotation. */
   name: string;
   role: GatewayRole;
   /** SHA-256 of the key. */
   sha256: Buffer;
 }
 
-/** How callers are known. */
+/** The credentials that the gateway accepts. */
 export interface GatewayAccess {
   apiKeys: readonly ApiKeyEntry[];
   jwt?: JwtTrust;
@@ -29,7 +29,7 @@ const TOKEN_KEYS_FORM =
   'must be base64,base64,… of at least 32 bytes each (openssl rand -base64 32), each with or without id: in front';
 const MIN_TOKEN_KEY_BYTES = 32;
 
-/** Reads who may call: API keys, trusted issuer of JWTs, keys of the OTP tokens. */
+/** Reads the API keys, the trusted issuer of JWTs, and the keys of the OTP tokens. */
 export function readGatewayAccess(reader: EnvironmentReader): GatewayAccess {
   const apiKeys = reader.list('GATEWAY_API_KEYS', {
     parse: parseApiKey,

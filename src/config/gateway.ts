@@ -9,7 +9,7 @@ import { readAllowedOrigins } from './http-callers.js';
 import { readGatewayPublicUrl } from './public-url.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
-/** All that a gateway is told by its environment. */
+/** The settings of a gateway. */
 export interface GatewayEnvironment {
   temporal: TemporalConfig;
   payloadKeys: PayloadKeys;
@@ -20,14 +20,14 @@ export interface GatewayEnvironment {
   host: string;
   /** 0: any free port. */
   port: number;
-  /** How the outside reaches it, without a path; absent: where it listens, which is a loopback address then. */
+  /** Its public address, without a path. @default where it listens, which is then a loopback address */
   publicUrl?: URL;
   access: GatewayAccess;
   /** Pages of these origins may call the gateway from a browser, beside its own page. */
   allowedOrigins: readonly string[];
   /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
   trustedProxies: readonly string[];
-  /** New onboardings of one customer within an hour. */
+  /** How many new onboardings one customer may have within an hour. */
   startsPerCustomer: number;
 }
 

@@ -1,6 +1,6 @@
 import type { EnvironmentReader } from './environment.js';
 
-/** Reads `GATEWAY_PUBLIC_URL`, how the outside reaches the gateway: an origin without a path. */
+/** Reads `GATEWAY_PUBLIC_URL`, the gateway's public address: an origin without a path. */
 export function readGatewayPublicUrl(reader: EnvironmentReader, { isRequired }: { isRequired: boolean }) {
   if (!isRequired && reader.optionalText('GATEWAY_PUBLIC_URL') === undefined) return undefined;
   const url = reader.url('GATEWAY_PUBLIC_URL');

@@ -2,7 +2,7 @@ import type { TLSConfig } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { EnvironmentReader } from './environment.js';
 
-/** Where Temporal is and how to get in; `connection` fits the client's connection and the worker's. */
+/** How to connect to Temporal; `connection` fits the client's connection and the worker's. */
 export interface TemporalConfig {
   connection: {
     /** host:port */
@@ -24,7 +24,7 @@ const DEFAULT_NAMESPACE = 'default';
  */
 export function readTemporalConfig(reader: EnvironmentReader): TemporalConfig {
   const apiKey = reader.optionalText('TEMPORAL_API_KEY');
-  // Temporal's reader takes an empty value for a value, which only these variables mean.
+  // Temporal's reader treats an empty value as a value, which is right for these variables alone.
   const variables = reader.variables('TEMPORAL_GRPC_META_');
   if (apiKey !== undefined) variables['TEMPORAL_API_KEY'] = apiKey;
   try {

@@ -2,14 +2,14 @@ import { Masked } from '../contract/masked.js';
 import { decodeBase64, type EnvironmentReader } from './environment.js';
 import { readGatewayPublicUrl } from './public-url.js';
 
-/** Where the ends of onboardings are posted, and what is told there. */
+/** Where the ends of onboardings are posted, and what the posts hold. */
 export interface WebhookEnvironment {
   url: URL;
   /** Each signs every event. */
   secrets: readonly [Masked<Uint8Array>, ...Masked<Uint8Array>[]];
   /** Whether the whole result, personal data included, is in the event. */
   includeRecord: boolean;
-  /** Where the gateway gives results. */
+  /** The gateway's public address, for links to results. */
   gatewayUrl?: URL;
   /** Deadline of each post over the whole answer, in ms. */
   timeoutMs: number;

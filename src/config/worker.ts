@@ -6,7 +6,7 @@ import { readIserveuEnvironment, type IserveuEnvironment } from './iserveu.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 import { readWebhookEnvironment, type WebhookEnvironment } from './webhook.js';
 
-/** All that a worker is told by its environment. */
+/** The settings of a worker. */
 export interface WorkerEnvironment extends PayloadProtection {
   temporal: TemporalConfig;
   taskQueue: string;

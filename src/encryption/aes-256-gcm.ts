@@ -11,11 +11,11 @@ export interface GcmBinding {
   key: KeyObject;
   /** Never used twice with one key. */
   nonce: Uint8Array;
-  /** Not encrypted, not stored; whoever decrypts must know the same. */
+  /** Authenticated, but neither encrypted nor stored; decryption needs the same bytes. */
   additionalData: Uint8Array;
 }
 
-/** AES-256-GCM: the ciphertext, as long as the plaintext, and behind it the tag of 128 bits. */
+/** AES-256-GCM: the ciphertext, as long as the plaintext, followed by the tag of 128 bits. */
 export function encryptBytes({ key, nonce, additionalData }: GcmBinding, plaintext: Uint8Array): Buffer {
   const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(additionalData);
@@ -23,8 +23,8 @@ export function encryptBytes({ key, nonce, additionalData }: GcmBinding, plainte
 }
 
 /**
- * The plaintext of what {@link encryptBytes} gave, or nothing where anything differs: a bit of it, the key, the nonce or
- * the additional data. The input must hold a whole tag.
+ * The plaintext of the output of {@link encryptBytes}; `undefined` where a bit of it, the key, the nonce or the additional
+ * data differs. The input must hold a whole tag.
  */
 export function decryptBytes({ key, nonce, additionalData }: GcmBinding, encrypted: Uint8Array): Buffer | undefined {
   const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });

@@ -1,14 +1,14 @@
 import type { Payload, SerializationContext } from '@temporalio/common';
 
-/** Says what is read in place of a payload that arrived in clear text although there are keys. */
+/** Returns what is read in place of a payload that arrived in clear text although there are keys. */
 export type ClearTextHandler = (payload: Payload, context: SerializationContext | undefined) => Payload;
 
 export interface ClearTextOptions {
   /** `refuse`: starts, signals and updates in clear text become unreadable. `take`: they are read. */
   rule: 'take' | 'refuse';
-  /** Told of every such payload; those of a history that is replayed come again. */
+  /** Called for every such payload; a replay of the history calls it again. */
   count: (fate: ClearTextFate) => void;
-  /** Told at most once an hour for each workflow id. */
+  /** Called at most once an hour for each workflow id. */
   warn: (fate: ClearTextFate, workflowId: string | undefined) => void;
   /** Milliseconds of a clock that never goes back. */
   now?: () => number;
@@ -17,12 +17,12 @@ export interface ClearTextOptions {
 export type ClearTextFate = 'taken' | 'refused';
 
 const WARN_AGAIN_AFTER_MS = 3_600_000;
-/** So many workflow ids are remembered; beyond them the oldest is forgotten, and may be warned of again. */
+/** How many workflow ids are remembered; beyond that the oldest is forgotten, and may be warned of again. */
 const MAX_REMEMBERED = 10_000;
 
 /**
- * What a worker with keys does with payloads in clear text. Only what others send to a workflow is ever refused, and no
- * payload of an activity: those are the worker's own, from a time without keys.
+ * What a worker with keys does with payloads in clear text. Only what others send to a workflow may be refused. Payloads
+ * of activities are the worker's own, from a time without keys, and are always read.
  */
 export function handleClearText({
   rule,
@@ -51,5 +51,5 @@ export function handleClearText({
   };
 }
 
-/** No converter knows the encoding, so that readers in the workflow get the mark of an unreadable payload. */
+/** No converter knows this encoding, so the workflow reads it as an unreadable payload. */
 const REFUSED_PAYLOAD: Payload = { metadata: { encoding: Buffer.from('clear-text/refused') } };

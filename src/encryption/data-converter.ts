@@ -5,12 +5,12 @@ import type { ClearTextHandler } from './clear-text.js';
 import { KeyRing } from './key-ring.js';
 import { EncryptionCodec } from './payload-codec.js';
 
-/** What a process says at start when it runs with `PAYLOAD_KEYS=none`. */
+/** The warning of a process that starts with `PAYLOAD_KEYS=none`. */
 export const CLEAR_TEXT_NOTICE =
   'PAYLOAD_KEYS=none: requests, codes and records are kept in clear text on the Temporal server. Use made-up data only.';
 
 export interface DataConverterOptions {
-  /** The same for all that work with the same onboardings. */
+  /** The same in every process that handles the same onboardings. */
   payloadKeys: PayloadKeys;
   /** Temporal namespace of the client or worker that gets the converter. */
   namespace: string;
@@ -19,8 +19,8 @@ export interface DataConverterOptions {
 }
 
 /**
- * The one data converter of clients, worker and command, so that all of them read what any of them wrote. With keys,
- * messages and stack traces of failures are payloads too; without, Temporal's own tools show them as they are.
+ * The data converter of clients, worker and command, so that each reads what any of them wrote. With keys, messages and
+ * stack traces of failures are encrypted too; without keys Temporal's own tools show them.
  *
  * @throws TypeError for keys that are not 32 bytes long or share an id
  */
@@ -33,7 +33,7 @@ export function createDataConverter({ payloadKeys, ...options }: DataConverterOp
 
 const isCompiled = import.meta.url.endsWith('.js');
 
-/** The module that encodes failures, as the SDK wants it: a file to be loaded by `require`. */
+/** The module that encodes failures; the SDK loads it by `require`. */
 const FAILURE_CONVERTER_PATH = fileURLToPath(
   new URL(`failure-converter.${isCompiled ? 'cjs' : 'cts'}`, import.meta.url),
 );

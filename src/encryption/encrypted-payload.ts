@@ -33,11 +33,11 @@ export function encryptPayload(payload: Payload, { id, key }: RingKey, namespace
   };
 }
 
-/** How a payload is kept. */
+/** How a payload is encrypted. */
 export type PayloadForm =
   /** Encrypted in our way. */
   | 'encrypted'
-  /** Encrypted in another way: it names no key id, so no key of ours can ever open it. */
+  /** Encrypted in another way: it names no key id, so none of our keys can decrypt it. */
   | 'foreign'
   | 'clear';
 
@@ -47,10 +47,9 @@ export function formOf({ metadata }: Payload): PayloadForm {
 }
 
 /**
- * The payload inside an encrypted one; where what is inside is no payload, the encrypted one itself, which no converter
- * can read.
+ * Decrypts a payload. Where the plaintext is no payload, the encrypted one is returned, which no converter can read.
  *
- * @throws PayloadDecryptionFailed when the ring lacks its key, or it is not what was encrypted in this namespace
+ * @throws PayloadDecryptionFailed when the ring lacks its key, it was altered, or it was encrypted for another namespace
  */
 export function decryptPayload(
   payload: Payload,
@@ -81,14 +80,14 @@ function readPayload(plaintext: Uint8Array): Payload | undefined {
     const { metadata, data, externalPayloads } = PayloadMessage.decode(plaintext);
     return { metadata, data, ...(externalPayloads.length > 0 && { externalPayloads }) };
   } catch {
-    // Only who has the key can have written it, but not every writer gets the format right.
+    // A holder of the key wrote it, but not in our format.
     return undefined;
   }
 }
 
 /**
- * What the tag vouches for beside the ciphertext: cipher, key id and namespace, each as the length of its UTF-8 bytes in
- * four bytes (big-endian) and then these bytes, so that no two sets of them read alike.
+ * What the tag authenticates beside the ciphertext: cipher, key id and namespace, each as the length of its UTF-8 bytes in
+ * four bytes (big-endian) followed by these bytes, so that two different sets never give the same bytes.
  */
 export function additionalData(keyId: string, namespace: string): Buffer {
   return Buffer.concat(

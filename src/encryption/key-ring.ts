@@ -10,7 +10,7 @@ export interface RingKey {
 /** The keys of one process: the first encrypts, all decrypt. Without any, everything is written in clear text. */
 export class KeyRing {
   private readonly keys: ReadonlyMap<string, RingKey>;
-  /** Encrypts; absent where payloads are kept in clear text. */
+  /** The key that encrypts; absent where payloads are kept in clear text. */
   readonly first: RingKey | undefined;
 
   /** @throws TypeError for a key that is not 32 bytes long, or two keys of one id */
@@ -21,7 +21,7 @@ export class KeyRing {
     if (this.keys.size < ring.length) throw new TypeError('Two payload keys have the same id.');
   }
 
-  /** The key of this id, or nothing. */
+  /** The key of this id; `undefined` where the ring has none. */
   find(id: string): RingKey | undefined {
     return this.keys.get(id);
   }

@@ -5,15 +5,15 @@ import type { KeyRing } from './key-ring.js';
 
 export interface EncryptionCodecOptions {
   ring: KeyRing;
-  /** The one namespace that payloads are encrypted for, and in which they open. */
+  /** The namespace that payloads are encrypted for; they can be decrypted in no other. */
   namespace: string;
   /** What is read in place of payloads in clear text where the ring has keys. @default the payloads themselves */
   onClearText?: ClearTextHandler;
 }
 
 /**
- * Encrypts every payload with the ring's first key; without keys they are written in clear text. What is encrypted in
- * our way and cannot be decrypted is an error with or without keys, so that it is never mistaken for something else.
+ * Encrypts every payload with the ring's first key; without keys they are written in clear text. A payload that is
+ * encrypted in our format and cannot be decrypted is an error with or without keys, so that it is never misread.
  */
 export class EncryptionCodec implements PayloadCodec {
   constructor(private readonly options: EncryptionCodecOptions) {}
@@ -51,7 +51,7 @@ export class EncryptionCodec implements PayloadCodec {
   }
 }
 
-/** What the work gives or throws, as the promise that the SDK asks for. */
+/** Turns the result of synchronous work, or its error, into the promise that the SDK asks for. */
 function promised<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());

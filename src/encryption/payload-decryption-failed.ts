@@ -5,9 +5,9 @@ import { PAYLOAD_DECRYPTION_FAILED } from '../contract/decryption-failure.js';
 export type DecryptionProblem = 'unknownKey' | 'notAuthentic' | 'truncated' | 'unknownCipher';
 
 /**
- * A payload was encrypted in our way and cannot be decrypted here. The message names the key id, the namespace and what
- * to do; it never holds data. On a worker it fails the workflow task, which the server repeats until it can be read, and
- * never the workflow.
+ * A payload was encrypted in our format and cannot be decrypted here. The message names the key id, the namespace and what
+ * to do; it never holds data. On a worker it fails the workflow task, never the workflow; the server repeats the task
+ * until the payload can be read.
  */
 export class PayloadDecryptionFailed extends ValueError {
   override readonly name = PAYLOAD_DECRYPTION_FAILED;
@@ -24,7 +24,7 @@ export class PayloadDecryptionFailed extends ValueError {
   }
 }
 
-/** Stands for the key id of a payload that names something else than a key id. */
+/** Stands for the key id of a payload that names none in the right form. */
 export const ILLEGIBLE_KEY_ID = '(not a key id)';
 
 function describe(problem: DecryptionProblem, keyId: string, namespace: string): string {

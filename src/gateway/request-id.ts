@@ -7,7 +7,7 @@ import { isRequestId } from '../contract/request-id.js';
 /** The header that names a request, in it and in its answer. */
 export const REQUEST_ID_HEADER = 'X-Request-Id';
 
-/** The id of the request that is being worked on. */
+/** The id of the request that the present code works for. */
 export const currentRequestId = new AsyncLocalStorage<string>();
 
 /** The caller's id where it has the right form, or a new one. */

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Takes callers' addresses from `X-Forwarded-For` as proxies write them, some with a port (`192.0.2.1:5678`,
- * `[2001:db8::1]:80`): with it each connection would count as another address. What is no address is dropped. The header
- * of a peer that the server's `trustProxy` does not name is ignored, which is said once.
+ * Reads callers' addresses from `X-Forwarded-For` without the port that some proxies add (`192.0.2.1:5678`,
+ * `[2001:db8::1]:80`): with its port each connection would count as another address. An entry that is no address is
+ * dropped. The header of a peer that `trustProxy` does not name is ignored, with one warning for the process.
  */
 export function readForwardedAddresses(app: FastifyInstance, trustedProxiesVariable: string): void {
   let hasWarned = false;

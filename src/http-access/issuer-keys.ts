@@ -2,13 +2,13 @@ import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JSONWebKeySet,
 import { SafeError } from '../contract/safe-error.js';
 
 const FETCH_TIMEOUT_MS = 5_000;
-/** The issuer is not asked again so soon after a failed fetch, however many tokens wait for its keys. */
+/** After a failed fetch the issuer is asked again no sooner than this, however many tokens wait for its keys. */
 const COOL_DOWN_SECONDS = 5;
 
 /** The issuer's keys cannot be fetched and none are known yet, so a token can be neither accepted nor refused. */
 export class IssuerKeysUnavailable extends SafeError {
   override readonly name = 'IssuerKeysUnavailable';
-  /** For the caller who is told to try again. */
+  /** For the answer that tells the caller to try again. */
   readonly headers = { 'Retry-After': String(COOL_DOWN_SECONDS) };
 
   constructor(cause: unknown) {

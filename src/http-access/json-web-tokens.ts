@@ -7,10 +7,10 @@ const ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** Claims in which identity providers put what a token is good for: words with spaces between, or a list of words. */
+/** Claims in which identity providers put the scopes of a token: words with spaces between, or a list of words. */
 const SCOPE_CLAIMS = ['scope', 'scp', 'roles', 'permissions'];
 
-/** What a valid token says. */
+/** The claims of a valid token. */
 export interface VerifiedToken {
   subject: string;
   scopes: readonly string[];
@@ -51,7 +51,7 @@ export function createJwtVerifier(rules: JwtRules): (token: string) => Promise<V
       };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
-      // Beside jose's own errors there are failed fetches, and keys of the issuer that cannot be used.
+      // Any other error is a failed fetch, or a key of the issuer that cannot be used.
       throw error instanceof IssuerKeysUnavailable ? error : new IssuerKeysUnavailable(error);
     }
   };

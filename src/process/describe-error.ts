@@ -10,7 +10,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { errorName: error.name, at: callsIn(error) };
 }
 
-/** The lines of a stack that name a place in a file; a message of several lines stands in a stack too. */
+/** The lines of a stack that name a place in a file; the message, which may have several lines, is left out. */
 function callsIn({ stack = '', message }: Error): string[] {
   const calls = stack.slice(stack.indexOf(message) + message.length);
   return calls.split('\n').filter((line) => /^ +at .+:\d+:\d+\)?$/.test(line));

@@ -9,21 +9,21 @@ import fastify, {
 } from 'fastify';
 import { SafeError } from '../contract/safe-error.js';
 
-/** How long a connection may take, in ms: the defence against slow callers. */
+/** How long each part of a connection may take, in ms; protects against slow callers. */
 export const CONNECTION_LIMITS = {
-  /** From the opening of a connection, or the end of the answer before, to the end of the headers. */
+  /** From the opening of a connection, or the end of the previous answer, to the end of the headers. */
   headersMs: 10_000,
-  /** Likewise to the end of the body. */
+  /** From the same moment to the end of the body. */
   requestMs: 15_000,
   /** How often connections are checked for these two. */
   checkMs: 2_000,
-  /** A connection on which nothing moves; longer than the longest `Prefer: wait` and a heartbeat of events. */
+  /** A connection without traffic; longer than the longest `Prefer: wait` and a heartbeat of events. */
   silenceMs: 90_000,
   /** A connection that waits for its next request; longer than the 60 s after which balancers usually close theirs. */
   keepAliveMs: 75_000,
 } as const;
 
-/** What a browser may do with an answer that is no page: nothing. */
+/** A browser may load and run nothing from an answer that is no page. */
 const CONTENT_SECURITY_POLICY = {
   useDefaults: false,
   directives: {
@@ -34,7 +34,7 @@ const CONTENT_SECURITY_POLICY = {
   },
 };
 
-/** Makes an HTTP server that does not listen yet. It logs no requests: their URLs hold what callers put there. */
+/** Makes an HTTP server that does not listen yet. It logs no requests, since their URLs may hold personal data. */
 export async function createHttpServer(
   logger: FastifyBaseLogger,
   { http, ...others }: FastifyServerOptions & { http?: object },
@@ -53,7 +53,7 @@ export async function createHttpServer(
     return503OnClosing: false,
     ...others,
   });
-  // A connection that stayed open for its next request would hold up a stop.
+  // A stopping server closes each connection with its answer, since one kept for a next request would delay the stop.
   app.addHook('onSend', (_request, reply, _payload, done) => {
     if (!app.server.listening) void reply.header('Connection', 'close');
     done();
@@ -68,7 +68,7 @@ export async function createHttpServer(
   return app;
 }
 
-/** Most answers are about one person; the few that may be kept say so themselves. */
+/** Most answers are about one person; a route whose answer may be cached sets the header itself. */
 function forbidCaching(app: FastifyInstance): void {
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.header('Cache-Control', 'no-store');
@@ -82,8 +82,8 @@ export class PortNotUsable extends SafeError {
 }
 
 /**
- * Listens at the address that `<variables>_HOST` and `<variables>_PORT` name, and says where, as a URL without a slash
- * at the end.
+ * Listens at the address that `<variables>_HOST` and `<variables>_PORT` name, and returns its URL without a slash at the
+ * end.
  *
  * @throws PortNotUsable
  */

@@ -4,7 +4,7 @@ import { redact } from './redaction.js';
 
 /**
  * Structured logs of a process: JSON lines, times in ISO 8601, each line written at once. Our code logs nothing personal
- * and nothing secret; the redaction catches what a library or a mistake would log.
+ * and no secrets; the redaction masks what a library or a mistake logs all the same.
  */
 export function createLogger(processName: string, destination?: DestinationStream): Logger {
   return pino(

@@ -7,12 +7,12 @@ export const MASK = '[redacted]';
 
 /** Parts of a result that hold a customer's data as a whole. */
 const RESULT_FIELDS = ['record', 'profile', 'registration'];
-/** Whatever has such a word in its name is a secret, also as the name of a variable. */
+/** A field with such a word in its name is a secret, also where it is named like an environment variable. */
 const SECRET =
   /secret|password|passkey|authorization|credential|cookie|token|(api|customerid|encryption|payload|subscription|user)keys?$/;
-/** Fields that would be masked and are neither personal nor secret where our processes log them. */
+/** Fields that match the rules above, but are neither personal nor secret where our processes log them. */
 const SHOWN = new Set(['policy', 'statusCode', 'state', 'tokenId']);
-/** Nothing that is worth logging lies deeper. */
+/** Anything nested deeper is masked as a whole. */
 const MAX_DEPTH = 6;
 
 /** Masks values by the names of their fields, in any spelling and at any depth; errors lose their messages. */
@@ -36,7 +36,7 @@ export function createRedaction(personalFields: readonly string[]): (value: unkn
   return (value) => redact(value, 0);
 }
 
-/** The one redaction of every process: all that a request holds, all that providers are sent or answer, all secrets. */
+/** The redaction of every process: masks the fields of requests, of both providers' APIs, and all secrets. */
 export const redact = createRedaction([...REQUEST_FIELDS, ...RESULT_FIELDS, ...ISERVEU_FIELDS, ...IIFL_FIELDS]);
 
 function bare(name: string): string {

@@ -4,13 +4,13 @@ import { SafeError } from '../contract/safe-error.js';
 import { describeError } from './describe-error.js';
 import { createLogger } from './logger.js';
 
-/** With which code a process ends. */
+/** Exit codes. */
 const EXIT_FAULT = 1;
 const EXIT_ENVIRONMENT = 2;
 
-/** What a process does until it is told to stop. */
+/** What a process runs until it is asked to stop. */
 export interface Service {
-  /** Lets what is under way end, and stops. */
+  /** Finishes the work under way, and stops. */
   stop(): Promise<void>;
   /** For a service that may end by itself: resolves or rejects then. */
   stopped?: Promise<void>;
@@ -22,7 +22,7 @@ export interface Service {
  */
 export async function runProcess(name: string, start: (logger: Logger) => Promise<Service>): Promise<void> {
   const logger = createLogger(`onboarding-${name.replaceAll(' ', '-')}`);
-  // Rejections that nobody handles come here too.
+  // Unhandled rejections arrive here too.
   process.on('uncaughtException', (error) => {
     logger.fatal(describeError(error), `${name} failed`);
     process.exit(EXIT_FAULT);
@@ -36,7 +36,7 @@ export async function runProcess(name: string, start: (logger: Logger) => Promis
   });
   try {
     const service = await Promise.race([start(logger), stopRequested]);
-    // Asked to stop before it had started: there is nothing to let end.
+    // Asked to stop before it had started, it has no work to finish.
     if (service === undefined) process.exit();
     await Promise.race([stopRequested, service.stopped ?? stopRequested]);
     await service.stop();

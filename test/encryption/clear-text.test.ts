@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SerializationContext } from '@temporalio/common';
 import { handleClearText, type ClearTextFate } from '../../src/encryption/clear-text.js';
-import { payloadConverter } from '../../src/encryption/tolerant-payload-converter.js';
-import { UNREADABLE_PAYLOAD } from '../../src/encryption/unreadable-payload.js';
+import { payloadConverter, UNREADABLE_PAYLOAD } from '../../src/encryption/tolerant-payload-converter.js';
 import { jsonPayload, NAMESPACE } from './payloads.js';
 
 const HOUR_MS = 3_600_000;

@@ -2,8 +2,7 @@ import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import { readOtp } from '../../src/contract/otp.js';
 import { validateOnboardingRequest } from '../../src/contract/validate-request.js';
-import { payloadConverter } from '../../src/encryption/tolerant-payload-converter.js';
-import { UNREADABLE_PAYLOAD } from '../../src/encryption/unreadable-payload.js';
+import { payloadConverter, UNREADABLE_PAYLOAD } from '../../src/encryption/tolerant-payload-converter.js';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const payload = (encoding: string, data?: string): Payload => ({

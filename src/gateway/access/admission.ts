@@ -2,18 +2,18 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import type { Caller } from './caller.js';
 
-/** Why a request was not let in. */
+/** Why a request was refused. */
 export type Refusal =
   'notAuthenticated' | 'keysUnavailable' | 'notAllowed' | 'addressLimit' | 'callerLimit' | 'onboardingLimit';
 
-/** What is known about a request, as far as its checks have come. */
+/** What the checks of a request have found so far. */
 export interface Admission {
   operation: string;
-  /** Absent for calls that are about none. */
+  /** Absent for calls that are about no single onboarding. */
   onboarding?: OnboardingAddress | undefined;
-  /** Absent for callers that are not known, and where anybody may call. */
+  /** Absent for an unknown caller, and where no credential is needed. */
   caller?: Caller;
-  /** Absent where the request was let in. */
+  /** Absent for an admitted request. */
   refusal?: Refusal;
 }
 

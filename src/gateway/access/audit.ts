@@ -2,12 +2,13 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { loggableId } from '../onboarding-address.js';
 
-/** The status of a request whose caller went away before the answer. */
+/** Logged as the status of a request whose caller went away before the answer. */
 const CALLER_GONE = 499;
 
 /**
- * Writes one line for each decision about access once its answer is known: who, from where, what, which onboarding, with
- * which status. It holds nothing personal and no credential; the address is an HMAC, the same for the same address.
+ * Writes one line for each decision about access once the status of its answer is known: caller, address, operation,
+ * onboarding and status. It holds nothing personal and no credential; the address is an HMAC, the same for the same
+ * address.
  */
 export function auditDecisions(app: FastifyInstance, customerIdKey: Uint8Array): void {
   const secret = Buffer.from(hkdfSync('sha256', customerIdKey, '', 'onboarding audit address', 32));
@@ -15,7 +16,7 @@ export function auditDecisions(app: FastifyInstance, customerIdKey: Uint8Array):
   const written = new WeakSet<FastifyRequest>();
   const write = (request: FastifyRequest, status: number) => {
     const { operation, caller, onboarding, refusal } = request.admission ?? {};
-    // What anybody may have is no decision.
+    // No decision is made about what needs no credential.
     if ((caller ?? refusal) === undefined || written.has(request)) return;
     written.add(request);
     request.log.info(

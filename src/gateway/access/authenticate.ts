@@ -1,6 +1,5 @@
 import { GATEWAY_ROLES, type ApiKeyEntry, type GatewayAccess } from '../../config/gateway-access.js';
-import { bearerCredential, isJsonWebToken } from '../../http-access/bearer.js';
-import { findByHash } from '../../http-access/hashed-secrets.js';
+import { bearerCredential, findByHash, isJsonWebToken } from '../../http-access/credentials.js';
 import { createJwtVerifier, type VerifiedToken } from '../../http-access/json-web-tokens.js';
 import type { Caller, ServiceCaller } from './caller.js';
 import type { OtpTokens } from './otp-tokens.js';
@@ -31,7 +30,7 @@ function callerOfKey({ role, name, sha256 }: ApiKeyEntry): ServiceCaller {
   return { role, name, limitKey: `key:${name}`, credential: { keyFingerprint: sha256.toString('hex').slice(0, 8) } };
 }
 
-/** A token whose scopes hold no role has no caller; an operator may do all that a backend may. */
+/** `undefined` for a token without a role among its scopes; of two roles the operator's counts, which may do more. */
 function callerOfToken({ subject, scopes, expiresAtMs, tokenId }: VerifiedToken): ServiceCaller | undefined {
   const role = GATEWAY_ROLES.findLast((known) => scopes.includes(known));
   if (role === undefined) return undefined;
@@ -39,7 +38,7 @@ function callerOfToken({ subject, scopes, expiresAtMs, tokenId }: VerifiedToken)
   return { role, name: `jwt:${loggable(subject)}`, limitKey: `jwt:${subject}`, expiresAtMs, credential };
 }
 
-/** The issuer's text, cut and without characters that could break a log line. */
+/** A text of the issuer, shortened, without characters that could break a log line. */
 function loggable(text: string): string {
   return text.replace(/[^\w@.:|/-]/g, '?').slice(0, 100);
 }

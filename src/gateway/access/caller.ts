@@ -1,9 +1,9 @@
 import type { GatewayRole } from '../../config/gateway-access.js';
 import type { RunAddress } from '../../contract/onboarding-id.js';
 
-/** What a caller is known by. */
+/** How requests of a caller are counted and logged. */
 interface Known {
-  /** What its requests are counted under. */
+  /** The key under which its requests are counted. */
   limitKey: string;
   /** Which of several credentials it was, for audit lines: the first 8 hex digits of a key's SHA-256, or a token's id. */
   credential: { keyFingerprint?: string; tokenId?: string };
@@ -12,9 +12,9 @@ interface Known {
 /** A backend or an operator, known by an API key or a JWT. */
 export interface ServiceCaller extends Known {
   role: GatewayRole;
-  /** Whose key, or the subject of the JWT; for audit lines. */
+  /** The name of the API key, or the subject of the JWT, for audit lines. */
   name: string;
-  /** When its credential ends, in ms since 1970; absent where it does not. */
+  /** When its credential expires, in ms since 1970; absent for an API key. */
   expiresAtMs?: number;
 }
 

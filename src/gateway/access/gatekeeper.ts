@@ -37,7 +37,7 @@ export class Gatekeeper {
     private readonly metrics: GatewayMetrics,
   ) {}
 
-  /** @throws Problem where the request is not let in */
+  /** @throws Problem where the request is refused */
   async admit(request: FastifyRequest, rule: EntryRule, onboarding: OnboardingAddress | undefined): Promise<void> {
     const admission: Admission = { operation: rule.operation, onboarding };
     request.admission = admission;
@@ -49,13 +49,13 @@ export class Gatekeeper {
     if (rule.isAboutCodes) await this.holdTo('onboardingLimit', this.limits.codes, request);
   }
 
-  /** Lets every caller in that does not call too often, for what is the same for all. @throws Problem */
+  /** Admits any caller within the limit of its address, to answers that are the same for all. @throws Problem */
   async admitAnybody(request: FastifyRequest, operation: string): Promise<void> {
     request.admission = { operation };
     await this.holdTo('addressLimit', this.limits.address, request);
   }
 
-  /** A known caller never counts under its address: others behind the same address could lock it out. */
+  /** A known caller never counts under its address, where others could lock it out. */
   private async authenticated(request: FastifyRequest): Promise<Caller> {
     let refusal: Refusal = 'notAuthenticated';
     let headers: Record<string, string> = { 'WWW-Authenticate': 'Bearer' };

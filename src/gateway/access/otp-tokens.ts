@@ -6,14 +6,14 @@ import type { PageCaller } from './caller.js';
 /** How long an OTP token opens its onboarding. */
 export const OTP_TOKEN_LIFETIME_SECONDS = 86_400;
 
-/** The one algorithm; a token that names another, `none` included, is no token. */
+/** A token that names another algorithm, `none` included, is refused. */
 const ALGORITHM = 'HS256';
-/** Keeps the tokens apart from any other JWT that may be signed with the same key. */
+/** Tells the tokens from any other JWT signed with the same key. */
 const TYPE = 'onboarding-otp+jwt';
 
 /**
- * Makes and checks OTP tokens. A token names one run of one onboarding, and a page that has it may read its status and
- * its events, submit a code and ask for a new one.
+ * Makes and checks OTP tokens. A token names one run of one onboarding; a page that has it may read its status and its
+ * events, submit an OTP and ask for a new one.
  */
 export class OtpTokens {
   /** @param keys the first signs, all verify */
@@ -25,13 +25,13 @@ export class OtpTokens {
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setSubject(formatOnboardingId(address))
       .setIssuedAt(issuedAt)
-      // Times are whole seconds, and each token is one of its own.
+      // Tells tokens of the same second apart.
       .setJti(randomUUID())
       .setExpirationTime(issuedAt + OTP_TOKEN_LIFETIME_SECONDS)
       .sign(this.keys[0]);
   }
 
-  /** Whom a token lets in; nothing where it is no token of ours, altered or over. */
+  /** The caller that a token names; `undefined` where it is not ours, altered or expired. */
   async verify(token: string): Promise<PageCaller | undefined> {
     for (const key of this.keys) {
       const caller = await verifyUnder(key, token);

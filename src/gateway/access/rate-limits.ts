@@ -3,11 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { callerOf } from './admission.js';
 import type { Role } from './caller.js';
 
-/** How many requests are let in within a minute, by this process. */
+/** How many requests this process admits within a minute. */
 export interface GatewayLimits {
   /**
-   * From one IPv4 address or IPv6 /64 network: requests without a valid credential. Known callers are counted by
-   * themselves, so that a stranger behind the same address cannot lock them out.
+   * Without a valid credential, from one IPv4 address or IPv6 /64 network. Known callers are counted by themselves, so
+   * that a stranger behind the same address cannot lock them out.
    */
   perAddress: number;
   /** By one API key name, JWT subject or OTP token. */
@@ -26,10 +26,10 @@ export const DEFAULT_LIMITS: GatewayLimits = {
 };
 
 const WINDOW_MS = 60_000;
-/** How many keys each limit remembers; the longest unused is forgotten first. */
+/** How many keys each limit remembers; the least recently used is forgotten first. */
 const MEMORY = { cache: 50_000 };
 
-/** The seconds to wait where a request passes a limit; nothing where it does not. Asking counts the request. */
+/** Counts a request. Returns the seconds to wait where it is over the limit, else `undefined`. */
 type Limit = (request: FastifyRequest) => Promise<number | undefined>;
 
 /** The limits of one server. All but `address` want a request whose {@link Admission} is known. */
@@ -60,7 +60,7 @@ export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): R
   };
 }
 
-/** With the run: whoever holds a token of an earlier onboarding must not use up the limit of today's. */
+/** Includes the run: the holder of a token of an earlier onboarding must not use up the limit of today's. */
 function onboardingKey(request: FastifyRequest): string {
   const { workflowId = '', runId = '' } = request.admission?.onboarding ?? {};
   return `${workflowId}.${runId}`;

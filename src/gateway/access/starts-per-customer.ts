@@ -1,12 +1,12 @@
 import { Problem } from '../problems/problem.js';
 
 const WINDOW_MS = 3_600_000;
-/** How many customers are remembered; the one whose last start is longest ago is forgotten first. */
+/** How many customers are remembered; the one with the oldest last start is forgotten first. */
 const MAX_CUSTOMERS = 50_000;
 
 /**
- * Bounds the new onboardings of one customer within an hour, by this process: each may send messages to a phone. A start
- * that joins an open onboarding makes none.
+ * Limits the new onboardings that this process starts for one customer within an hour, since each may send messages to a
+ * phone. A start that joins an open onboarding does not count.
  */
 export class StartsPerCustomer {
   /** When the new onboardings of each workflow id began, in ms since 1970, the oldest first. */
@@ -14,7 +14,7 @@ export class StartsPerCustomer {
 
   constructor(private readonly limit: number) {}
 
-  /** The problem of another new onboarding, or `undefined` where it may be started. */
+  /** The problem that refuses a new onboarding; `undefined` where it may be started. */
   refusal(workflowId: string): Problem | undefined {
     const recent = this.recent(workflowId);
     const [oldest] = recent.slice(-this.limit);
@@ -23,6 +23,7 @@ export class StartsPerCustomer {
     return new Problem('too-many-starts', { headers: { 'Retry-After': String(seconds) } });
   }
 
+  /** Counts a new onboarding. */
   count(workflowId: string): void {
     const recent = this.recent(workflowId);
     this.starts.delete(workflowId);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bearerCredential } from '../../src/http-access/bearer.js';
+import { bearerCredential } from '../../src/http-access/credentials.js';
 
 test.each([
   ['Bearer made-up', 'made-up'],
