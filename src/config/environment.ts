@@ -93,13 +93,14 @@ export class EnvironmentReader {
   }
 
   /**
-   * A function that returns the present text; `undefined` where the variable is absent. Given as `NAME_FILE`, the file is
-   * read at each call, so its content may change; the function rejects while the file cannot be read.
+   * A function that returns the present value of a header; `undefined` where the variable is absent. Given as
+   * `NAME_FILE`, the file is read at each call, so its content may change; the function rejects while the file cannot be
+   * read.
    */
-  optionalRenewableText(name: string, pattern: RegExp, form: string): (() => Promise<string>) | undefined {
+  optionalRenewableHeaderText(name: string): (() => Promise<string>) | undefined {
     const path = this.env[`${name}_FILE`] || undefined;
     const value = this.optionalText(name);
-    if (value !== undefined) this.checked(name, value, pattern.test(value), form, STAND_IN_TEXT);
+    if (value !== undefined) this.headerText(name);
     if (path !== undefined) return async () => withoutLastNewline(await readFile(path, 'utf8'));
     return value === undefined ? undefined : () => Promise.resolve(value);
   }
@@ -113,6 +114,12 @@ export class EnvironmentReader {
   textMatching(name: string, pattern: RegExp, form: string, fallback?: string): string {
     const value = this.required(name, this.optionalText(name) ?? fallback, form);
     return this.checked(name, value, pattern.test(value), form, fallback ?? STAND_IN_TEXT);
+  }
+
+  /** The value of an HTTP header, required: one line of Latin-1 without control characters. */
+  headerText(name: string): string {
+    const form = 'must be one line of text without control characters, as HTTP headers allow';
+    return this.textMatching(name, /^[\x20-\x7e\xa0-\xff]+$/, form);
   }
 
   /** A whole number within bounds, both ends allowed; required where there is no fallback. */

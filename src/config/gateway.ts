@@ -6,7 +6,6 @@ import { readPayloadKeys } from './encryption.js';
 import { isLoopback, readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readGatewayAccess, type GatewayAccess } from './gateway-access.js';
 import { readAllowedOrigins } from './http-callers.js';
-import { readGatewayPublicUrl } from './public-url.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
 /** The settings of a gateway. */
@@ -59,6 +58,16 @@ export function readGatewayEnvironment(env: Environment = process.env): GatewayE
       startsPerCustomer: reader.integer('GATEWAY_STARTS_PER_CUSTOMER', { min: 1, max: 1_000, fallback: 5 }),
     };
   });
+}
+
+/** Reads `GATEWAY_PUBLIC_URL`, the gateway's public address: an origin without a path. */
+export function readGatewayPublicUrl(reader: EnvironmentReader, { isRequired }: { isRequired: boolean }) {
+  if (!isRequired && reader.optionalText('GATEWAY_PUBLIC_URL') === undefined) return undefined;
+  const url = reader.url('GATEWAY_PUBLIC_URL');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    reader.report('GATEWAY_PUBLIC_URL', 'must have no path, no query and no fragment');
+  }
+  return url;
 }
 
 function readTrustedProxies(reader: EnvironmentReader): string[] {

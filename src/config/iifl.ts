@@ -1,6 +1,5 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
-import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
 import { readProviderLimits } from './provider-limits.js';
 
 /** Where IIFL is and how it knows us. Source: docs/provider-coverage.md. */
@@ -8,10 +7,10 @@ export type IiflEnvironment = ReturnType<typeof readIiflEnvironment>;
 
 /** Reads the `IIFL_*` variables. `readCookie` reads `IIFL_COOKIE_FILE` anew each time, so that a job can renew it. */
 export function readIiflEnvironment(reader: EnvironmentReader) {
-  const readCookie = reader.optionalRenewableText('IIFL_COOKIE', HEADER_TEXT, HEADER_TEXT_FORM);
+  const readCookie = reader.optionalRenewableHeaderText('IIFL_COOKIE');
   return {
     url: reader.url('IIFL_URL'),
-    subscriptionKey: new Masked(reader.textMatching('IIFL_SUBSCRIPTION_KEY', HEADER_TEXT, HEADER_TEXT_FORM)),
+    subscriptionKey: new Masked(reader.headerText('IIFL_SUBSCRIPTION_KEY')),
     head: {
       appName: reader.text('IIFL_APP_NAME'),
       appVersion: reader.optionalText('IIFL_APP_VERSION') ?? '1.0',

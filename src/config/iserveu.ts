@@ -1,6 +1,5 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
-import { HEADER_TEXT, HEADER_TEXT_FORM } from './header-text.js';
 import { readProviderLimits } from './provider-limits.js';
 
 /** iServeU's documented paths. Its production hosts are said to use others, without `unified`. */
@@ -40,14 +39,14 @@ export function readIserveuEnvironment(reader: EnvironmentReader) {
 function readAuth(reader: EnvironmentReader) {
   const mode = reader.oneOf('ISERVEU_AUTH', ['plain', 'encrypted'], 'plain');
   const credentials = {
-    clientId: reader.textMatching('ISERVEU_CLIENT_ID', HEADER_TEXT, HEADER_TEXT_FORM),
-    clientSecret: new Masked(reader.textMatching('ISERVEU_CLIENT_SECRET', HEADER_TEXT, HEADER_TEXT_FORM)),
+    clientId: reader.headerText('ISERVEU_CLIENT_ID'),
+    clientSecret: new Masked(reader.headerText('ISERVEU_CLIENT_SECRET')),
   };
   if (mode === 'plain') return { mode, ...credentials };
   return {
     mode,
     ...credentials,
-    passKey: new Masked(reader.textMatching('ISERVEU_PASS_KEY', HEADER_TEXT, HEADER_TEXT_FORM)),
+    passKey: new Masked(reader.headerText('ISERVEU_PASS_KEY')),
     encryptionKey: new Masked(reader.base64Key('ISERVEU_ENCRYPTION_KEY')),
   };
 }

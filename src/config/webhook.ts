@@ -1,6 +1,6 @@
 import { Masked } from '../contract/masked.js';
 import { decodeBase64, type EnvironmentReader } from './environment.js';
-import { readGatewayPublicUrl } from './public-url.js';
+import { readGatewayPublicUrl } from './gateway.js';
 
 /** Where the ends of onboardings are posted, and what the posts hold. */
 export interface WebhookEnvironment {

@@ -71,7 +71,8 @@ describe('texts', () => {
       (reader: EnvironmentReader) => reader.oneOf('NAME', ['a']),
       (reader: EnvironmentReader) => reader.json('NAME'),
       (reader: EnvironmentReader) => reader.textMatching('NAME', /^a$/, 'must be a'),
-      (reader: EnvironmentReader) => reader.optionalRenewableText('NAME', /^a$/, 'must be a'),
+      (reader: EnvironmentReader) => reader.headerText('NAME'),
+      (reader: EnvironmentReader) => reader.optionalRenewableHeaderText('NAME'),
     ]) {
       expect(problemsOf({ NAME_FILE: path }, get)).toEqual(['NAME_FILE must name a file that this process can read']);
     }
@@ -174,7 +175,7 @@ describe('JSON', () => {
 });
 
 describe('texts that are asked for again at each use', () => {
-  const get = (reader: EnvironmentReader) => reader.optionalRenewableText('NAME', /^[a-z]+$/, 'must be letters');
+  const get = (reader: EnvironmentReader) => reader.optionalRenewableHeaderText('NAME');
 
   test('absent is undefined', () => {
     expect(readEnvironment({}, get)).toBeUndefined();
@@ -204,9 +205,10 @@ describe('texts that are asked for again at each use', () => {
     await expect(ask?.()).rejects.toThrow();
   });
 
-  test('a text of the wrong form is a problem at the start', () => {
-    expect(problemsOf({ NAME: 'a1' }, get)).toEqual(['NAME must be letters']);
-    expect(problemsOf({ NAME_FILE: file('a1') }, get)).toEqual(['NAME must be letters']);
+  test('two lines are a problem at the start', () => {
+    const problem = 'NAME must be one line of text without control characters, as HTTP headers allow';
+    expect(problemsOf({ NAME: 'a\nb' }, get)).toEqual([problem]);
+    expect(problemsOf({ NAME_FILE: file('a\nb') }, get)).toEqual([problem]);
   });
 });
 
