@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CodecAccess } from '../config/codec-server.js';
 import { isLoopback } from '../config/environment.js';
-import { createAuthenticate, type Caller } from './callers.js';
+import { createRateLimit, type RateLimit } from '../http-access/rate-limit.js';
+import { createAuthenticate, type Caller } from './authenticate.js';
 import { Refusal } from './refusal.js';
 
 export type Operation = 'encode' | 'decode';
@@ -22,7 +23,6 @@ declare module 'fastify' {
 
 /** Requests a minute: of unknown callers from one address, and of one known caller. */
 const LIMITS = { strangersPerAddress: 600, perCaller: 30_000 };
-const REMEMBERED_KEYS = 10_000;
 /** Temporal's longest namespace has 1,000 characters; control characters are refused. */
 const NAMESPACE = /^[^\p{Cc}]{1,1000}$/u;
 
@@ -37,19 +37,15 @@ export type Admit = (request: FastifyRequest, operation: Operation) => Promise<v
 
 export function createAdmit(app: FastifyInstance, { access, namespace: fallback }: AdmissionRules): Admit {
   const authenticate = createAuthenticate(access);
-  const limit = { timeWindow: 60_000, cache: REMEMBERED_KEYS };
-  const countStranger = app.createRateLimit({ ...limit, max: LIMITS.strangersPerAddress });
-  const countCaller = app.createRateLimit({
-    ...limit,
+  const countStranger = createRateLimit(app, { max: LIMITS.strangersPerAddress });
+  const countCaller = createRateLimit(app, {
     max: LIMITS.perCaller,
     keyGenerator: ({ codecAdmission }) => codecAdmission?.caller?.name ?? '',
   });
-  const holdTo = async (count: typeof countCaller, request: FastifyRequest) => {
-    const counted = await count(request);
-    if (counted.isAllowed || !counted.isExceeded) return;
-    throw new Refusal(429, 'Too many requests. Wait as Retry-After says.', {
-      'Retry-After': String(counted.ttlInSeconds),
-    });
+  const holdTo = async (count: RateLimit, request: FastifyRequest) => {
+    const secondsToWait = await count(request);
+    if (secondsToWait === undefined) return;
+    throw new Refusal(429, 'Too many requests. Wait as Retry-After says.', { 'Retry-After': String(secondsToWait) });
   };
   return async (request, operation) => {
     const { headers } = request;

@@ -75,7 +75,7 @@ describe('X-Request-Id', () => {
     const unchanged = await scene.get(path, { headers: { ...withId('same-1'), 'If-None-Match': tag } });
     expect([unchanged.status, idOf(unchanged)]).toEqual([304, 'same-1']);
     const resend = () => scene.post(`${path}/otp/resend`, { headers: withId('resend-1') });
-    for (let sent = 0; sent < DEFAULT_LIMITS.codesPerOnboarding; sent += 1) await resend();
+    for (let sent = 0; sent < DEFAULT_LIMITS.otpsPerOnboarding; sent += 1) await resend();
     const refused = await resend();
     expect([refused.status, idOf(refused)]).toEqual([429, 'resend-1']);
   });

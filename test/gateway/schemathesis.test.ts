@@ -21,7 +21,7 @@ beforeAll(async () => {
       perAddress: UNLIMITED,
       perCaller: { backend: UNLIMITED, operator: UNLIMITED, page: UNLIMITED },
       perOnboarding: UNLIMITED,
-      codesPerOnboarding: UNLIMITED,
+      otpsPerOnboarding: UNLIMITED,
     },
   });
 });

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { IssuerKeysUnavailable } from '../../http-access/issuer-keys.js';
+import type { RateLimit } from '../../http-access/rate-limit.js';
 import type { GatewayMetrics } from '../metrics.js';
 import type { OnboardingAddress } from '../../contract/onboarding-id.js';
 import { Problem } from '../problems/problem.js';
@@ -13,8 +14,8 @@ import type { RateLimits } from './rate-limits.js';
 export interface EntryRule {
   operation: string;
   roles: readonly Role[];
-  /** Whether it takes codes, or has codes sent. */
-  isAboutCodes: boolean;
+  /** Whether it takes OTPs, or has OTPs sent. */
+  isAboutOtps: boolean;
 }
 
 const PROBLEMS: Record<Refusal, ProblemName> = {
@@ -46,7 +47,7 @@ export class Gatekeeper {
     await this.holdTo('callerLimit', this.limits.caller, request);
     if (onboarding === undefined) return;
     await this.holdTo('onboardingLimit', this.limits.onboarding, request);
-    if (rule.isAboutCodes) await this.holdTo('onboardingLimit', this.limits.codes, request);
+    if (rule.isAboutOtps) await this.holdTo('onboardingLimit', this.limits.otps, request);
   }
 
   /** Admits any caller within the limit of its address, to answers that are the same for all. @throws Problem */
@@ -71,7 +72,7 @@ export class Gatekeeper {
     this.refuse(request, refusal, headers);
   }
 
-  private async holdTo(refusal: Refusal, limit: RateLimits[keyof RateLimits], request: FastifyRequest): Promise<void> {
+  private async holdTo(refusal: Refusal, limit: RateLimit, request: FastifyRequest): Promise<void> {
     const secondsToWait = await limit(request);
     if (secondsToWait !== undefined) this.refuse(request, refusal, { 'Retry-After': String(secondsToWait) });
   }

@@ -1,5 +1,5 @@
-import type { CreateRateLimitOptions } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createRateLimit, type RateLimit } from '../../http-access/rate-limit.js';
 import { callerOf } from './admission.js';
 import type { Role } from './caller.js';
 
@@ -14,49 +14,30 @@ export interface GatewayLimits {
   perCaller: Readonly<Record<Role, number>>;
   /** About one onboarding, from all callers together. */
   perOnboarding: number;
-  /** Codes and resends for one onboarding, from all callers together: what a guesser of codes can try. */
-  codesPerOnboarding: number;
+  /** OTPs and resends for one onboarding, from all callers together: what a guesser of OTPs can try. */
+  otpsPerOnboarding: number;
 }
 
 export const DEFAULT_LIMITS: GatewayLimits = {
   perAddress: 12_000,
   perCaller: { backend: 30_000, operator: 30_000, page: 1_200 },
   perOnboarding: 12_000,
-  codesPerOnboarding: 20,
+  otpsPerOnboarding: 20,
 };
 
-const WINDOW_MS = 60_000;
-/** How many keys each limit remembers; the least recently used is forgotten first. */
-const MEMORY = { cache: 50_000 };
-
-/** Counts a request. Returns the seconds to wait where it is over the limit, else `undefined`. */
-type Limit = (request: FastifyRequest) => Promise<number | undefined>;
-
 /** The limits of one server. All but `address` want a request whose {@link Admission} is known. */
-export interface RateLimits {
-  address: Limit;
-  caller: Limit;
-  onboarding: Limit;
-  codes: Limit;
-}
+export type RateLimits = Record<'address' | 'caller' | 'onboarding' | 'otps', RateLimit>;
 
-/** Makes the limits on top of `@fastify/rate-limit`, which must be registered. */
+/** Makes the limits of a server, which must have `@fastify/rate-limit`. */
 export function createRateLimits(app: FastifyInstance, limits: GatewayLimits): RateLimits {
-  const limit = (options: CreateRateLimitOptions): Limit => {
-    const count = app.createRateLimit({ timeWindow: WINDOW_MS, ...MEMORY, ...options });
-    return async (request) => {
-      const counted = await count(request);
-      return !counted.isAllowed && counted.isExceeded ? counted.ttlInSeconds : undefined;
-    };
-  };
   return {
-    address: limit({ max: limits.perAddress }),
-    caller: limit({
+    address: createRateLimit(app, { max: limits.perAddress }),
+    caller: createRateLimit(app, {
       max: (request) => limits.perCaller[callerOf(request).role],
       keyGenerator: (request) => callerOf(request).limitKey,
     }),
-    onboarding: limit({ max: limits.perOnboarding, keyGenerator: onboardingKey }),
-    codes: limit({ max: limits.codesPerOnboarding, keyGenerator: onboardingKey }),
+    onboarding: createRateLimit(app, { max: limits.perOnboarding, keyGenerator: onboardingKey }),
+    otps: createRateLimit(app, { max: limits.otpsPerOnboarding, keyGenerator: onboardingKey }),
   };
 }
 

@@ -42,7 +42,7 @@ export const resendOtp = defineMessage({
   summary: 'Ask for a new OTP',
   description: '`otp.resendAvailableAt` of the status tells from when a new OTP can be sent.',
   roles: ['backend', 'operator', 'page'],
-  isAboutCodes: true,
+  isAboutOtps: true,
   problems: ['otp-not-sendable'],
   check: refuseIdleResend,
   send: (client, workflowId, run) => client.resendOtp(workflowId, run),

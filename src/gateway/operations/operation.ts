@@ -55,7 +55,7 @@ export interface Operation<Body = unknown, Query = unknown> {
   /** Who may call; absent: no credential is needed. */
   readonly roles?: readonly Role[];
   /** Whether it takes OTPs, or has OTPs sent. */
-  readonly isAboutCodes?: boolean;
+  readonly isAboutOtps?: boolean;
   /** Whether its answer is a stream without end. */
   readonly isStream?: boolean;
   readonly headers?: readonly HeaderName[];

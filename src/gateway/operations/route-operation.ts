@@ -15,8 +15,8 @@ export function routeOperation(
   operation: Operation,
   { context, gatekeeper }: { context: GatewayContext; gatekeeper: Gatekeeper },
 ): void {
-  const { id, roles, isAboutCodes = false } = operation;
-  const rule: EntryRule | undefined = roles && { operation: id, roles, isAboutCodes };
+  const { id, roles, isAboutOtps = false } = operation;
+  const rule: EntryRule | undefined = roles && { operation: id, roles, isAboutOtps };
   app.route({
     method: operation.method,
     url: operation.path.replace('{id}', ':id'),

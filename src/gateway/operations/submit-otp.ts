@@ -20,7 +20,7 @@ export const submitOtp = defineOperation<OtpSubmission>({
     'twice; another OTP under the same key is taken for the first one and not tried. Without `Prefer` the key has no ' +
     'effect: an OTP that is being tried, or was refused, costs nothing when it is sent again.',
   roles: ['backend', 'operator', 'page'],
-  isAboutCodes: true,
+  isAboutOtps: true,
   headers: ['Prefer', 'Idempotency-Key'],
   body: {
     schema: otpSubmissionSchema,

@@ -89,7 +89,7 @@ export class PageScene {
       console.error(line);
     });
     const environment = { GATEWAY_PORT: String(await findFreePort()) };
-    return new PageScene(await GatewayScene.start({ environment, limits: { codesPerOnboarding: 100 } }), browser);
+    return new PageScene(await GatewayScene.start({ environment, limits: { otpsPerOnboarding: 100 } }), browser);
   }
 
   async stop(): Promise<void> {
