@@ -1,5 +1,5 @@
 import type { OnboardingResult } from '../contract/result.js';
-import { OnboardingStillOpen } from './errors.js';
+import { OnboardingStillOpen, OnboardingTerminated } from './errors.js';
 import { fromTemporalError, isDeadlineOver } from './temporal-errors.js';
 import type { OnboardingAddress } from '../contract/onboarding-id.js';
 import { isOpen, type TemporalCalls } from './temporal-calls.js';
@@ -17,12 +17,30 @@ export interface ResultOptions {
 /** Waits for the end and gives its result; see `OnboardingClient.result`. */
 export async function readResult(
   calls: TemporalCalls,
-  { workflowId, runId: wantedRunId }: OnboardingAddress,
+  { workflowId, runId }: OnboardingAddress,
   { waitMs = Infinity, signal }: ResultOptions,
 ): Promise<OnboardingResult> {
-  const described = await calls.describe({ workflowId, runId: wantedRunId });
-  const run = { workflowId, runId: described.runId };
-  if (!isOpen(described)) return await calls.call(run, () => resultOf(calls, run));
+  const endsAtMs = Date.now() + waitMs;
+  for (let run = await calls.describe({ workflowId, runId }); ;) {
+    try {
+      if (!isOpen(run)) return await calls.call(run, () => resultOf(calls, run));
+      return await waitForResult(calls, run, { waitMs: endsAtMs - Date.now(), ...(signal && { signal }) });
+    } catch (error) {
+      if (runId !== undefined || !(error instanceof OnboardingTerminated)) throw error;
+      // A reset terminates the run and starts another one: whoever names no run goes on with that one.
+      const newest = await calls.describe({ workflowId });
+      if (newest.runId === run.runId) throw error;
+      run = newest;
+    }
+  }
+}
+
+async function waitForResult(
+  calls: TemporalCalls,
+  run: OnboardingAddress,
+  { waitMs, signal }: Required<Pick<ResultOptions, 'waitMs'>> & Pick<ResultOptions, 'signal'>,
+): Promise<OnboardingResult> {
+  const { workflowId } = run;
   if (waitMs <= 0 || signal?.aborted === true) throw new OnboardingStillOpen(workflowId);
   // Not by a deadline of the calls: the server ends a long poll a second before it, and the SDK would ask again and
   // again until then.

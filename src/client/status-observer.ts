@@ -32,9 +32,10 @@ export class StatusObserver {
    */
   async poll(): Promise<OnboardingStatus | undefined> {
     const run = { workflowId: this.run.workflowId, runId: this.runId };
-    const described = await this.calls.describe(run);
+    const described = await this.describeFollowing(run);
     const { runId, historyLength } = described;
     // A later onboarding of the same customer is not the one that is being watched.
+    if (runId !== this.runId) this.seenEvents = 0;
     this.runId = runId;
     this.over = !isOpen(described);
     if (historyLength === this.seenEvents) return undefined;
@@ -45,5 +46,12 @@ export class StatusObserver {
     if (text === this.seenStatus) return undefined;
     this.seenStatus = text;
     return current;
+  }
+
+  /** A reset terminates the run and starts another one: whoever names no run goes on with that one. */
+  private async describeFollowing(run: OnboardingAddress) {
+    const described = await this.calls.describe(run);
+    const isFollowing = this.run.runId === undefined && described.status.name === 'TERMINATED';
+    return isFollowing ? await this.calls.describe({ workflowId: run.workflowId }) : described;
   }
 }

@@ -1,5 +1,6 @@
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { resetPoints, resetRun } from '../../dev/temporal/reset-run.js';
 import { OnboardingCancelled, OnboardingClosed, OnboardingNotFound } from '../../src/client/errors.js';
 import type { OnboardingError } from '../../src/client/errors.js';
 import type { AttentionReason, OnboardingStatus } from '../../src/contract/status.js';
@@ -70,6 +71,47 @@ test('watch ends when the onboarding is ended from outside; result tells how', a
   }
   expect(seen.at(-1)?.stage).toBe('awaitingOtp');
   await expect(client.result(id)).rejects.toMatchObject({ type: 'OnboardingTerminated' });
+});
+
+describe('after an operator has reset the run', () => {
+  const temporal = () => onboardings.environment.client;
+
+  async function resetWhileAwaitingOtp(id: string): Promise<void> {
+    const handle = temporal().workflow.getHandle(id);
+    const [point] = await resetPoints(handle);
+    if (point === undefined) throw new Error('The run has no reset point.');
+    await resetRun(temporal(), handle, point);
+  }
+
+  test('result by workflow id alone goes on with the new run, also while it waits', async () => {
+    const { client } = onboardings;
+    const id = await onboardings.startAwaitingOtp();
+    const waiting = client.result(id, { waitMs: 30_000 });
+    await resetWhileAwaitingOtp(id);
+    await client.submitOtp(id, '123456');
+    expect(await waiting).toMatchObject({ outcome: 'registered' });
+  });
+
+  test('watch by workflow id alone goes on with the new run', async () => {
+    const { client } = onboardings;
+    const id = await onboardings.startAwaitingOtp();
+    const seen: OnboardingStatus[] = [];
+    for await (const status of client.watch(id, { intervalMs: 20 })) {
+      if (seen.push(status) > 1) continue;
+      await resetWhileAwaitingOtp(id);
+      await client.submitOtp(id, '123456');
+    }
+    expect(seen.at(-1)).toMatchObject({ stage: 'closed', outcome: 'registered' });
+  });
+
+  test('result and watch of a named run stay with it', async () => {
+    const { client } = onboardings;
+    const id = await onboardings.startAwaitingOtp();
+    const { runId } = await client.describe(id);
+    await resetWhileAwaitingOtp(id);
+    await expect(client.result(id, { runId })).rejects.toMatchObject({ type: 'OnboardingTerminated' });
+    expect((await all(client.watch(id, { runId }))).at(-1)?.stage).toBe('awaitingOtp');
+  });
 });
 
 test('watch ends without an error when its signal is aborted', async () => {
