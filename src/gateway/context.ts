@@ -3,12 +3,14 @@ import type { OtpTokens } from './access/otp-tokens.js';
 import type { StartsPerCustomer } from './access/starts-per-customer.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
+import type { EndWatch } from './status/end-watch.js';
 import type { StatusCache } from './status/status-cache.js';
 
 /** What the operations of one gateway work with. */
 export interface GatewayContext {
   client: OnboardingClient;
   statuses: StatusCache;
+  ends: EndWatch;
   otpTokens: OtpTokens;
   startsPerCustomer: StartsPerCustomer;
   metrics: GatewayMetrics;

@@ -13,6 +13,7 @@ import { GatewayMetrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 import { currentRequestId } from './request-id.js';
 import { RequestsInFlight } from './requests-in-flight.js';
+import { EndWatch } from './status/end-watch.js';
 import { StatusCache } from './status/status-cache.js';
 import { within } from './within.js';
 
@@ -54,6 +55,7 @@ export async function startGateway(
   const statuses = new StatusCache(client, () => {
     metrics.statusPolls.inc();
   });
+  const ends = new EndWatch(client);
   const stopping = new AbortController();
   // Every request that waits listens to it.
   setMaxListeners(0, stopping.signal);
@@ -61,6 +63,7 @@ export async function startGateway(
   const context = {
     client,
     statuses,
+    ends,
     metrics,
     readiness: new Readiness(client),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
@@ -78,6 +81,7 @@ export async function startGateway(
       stop: async () => {
         stopping.abort();
         statuses.close();
+        ends.close();
         const closed = app.close();
         await within(STOP_WITHIN_MS, inFlight.settled());
         // What is left has not sent a whole request, and may never.

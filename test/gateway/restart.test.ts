@@ -92,7 +92,7 @@ describe('killed', () => {
     const body = scene.onboardings.request();
     const options = { body, headers: { 'Idempotency-Key': crypto.randomUUID() } };
     const { gateway, way } = await startBehindAWay();
-    way.holdAnswers();
+    way.cut();
     const lost = cutOff(post(gateway, '/v1/onboardings', options));
     await scene.untilAnswering(1, gateway.url);
     await gateway.kill();
@@ -142,6 +142,18 @@ describe('killed', () => {
       expect(await again.json()).toEqual({ result: 'registered', attemptsLeft: 5 });
       expect(registrationCalls(request.mobileNumber)).toBe(1);
     });
+  });
+
+  test('a wait for a result is over in time although Temporal answers nothing', async () => {
+    const started = await scene.startAwaitingOtp();
+    const { gateway, way } = await startBehindAWay();
+    way.holdAnswers();
+    const beganAt = performance.now();
+    const path = `${gateway.url}/v1/onboardings/${started.onboardingId}/result`;
+    const answer = await scene.get(path, { headers: { Prefer: 'wait=1' } });
+    expect(performance.now() - beganAt).toBeLessThan(3_000);
+    expect(answer.status).toBe(202);
+    expect(await answer.json()).toEqual({ onboardingId: started.onboardingId });
   });
 
   test('during a stream of events: another gateway goes on after the last event that was seen', async () => {

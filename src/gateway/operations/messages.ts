@@ -30,6 +30,7 @@ function defineMessage({ problems = [], check, send, ...operation }: Message): O
       await check?.(run, context);
       await send(context.client, run.workflowId, { runId: run.runId });
       context.statuses.expire(run);
+      context.ends.expire(run);
       return accepted(run);
     },
   });

@@ -29,7 +29,7 @@ export function routeOperation(
       reply.raw.once('close', () => {
         gone.abort();
       });
-      const call = readCall(operation, request, gone.signal);
+      const call = readCall(operation, request, { gone: gone.signal, elapsedMs: reply.elapsedTime });
       const answer = await currentRequestId.run(request.id, () => operation.handle(call, context));
       return reply
         .code(answer.status)
@@ -40,7 +40,11 @@ export function routeOperation(
 }
 
 /** Checks all that was sent. @throws Problem `invalid-request` */
-function readCall(operation: Operation, request: FastifyRequest, gone: AbortSignal): Call<unknown, unknown> {
+function readCall(
+  operation: Operation,
+  request: FastifyRequest,
+  { gone, elapsedMs }: { gone: AbortSignal; elapsedMs: number },
+): Call<unknown, unknown> {
   const { body: shape } = operation;
   const knows = (name: HeaderName) => operation.headers?.includes(name) === true;
   const { headers } = request;
@@ -48,7 +52,8 @@ function readCall(operation: Operation, request: FastifyRequest, gone: AbortSign
     caller: request.admission?.caller,
     onboarding: request.admission?.onboarding,
     idempotencyKey: knows('Idempotency-Key') ? checkIdempotencyKey(textOf(headers['idempotency-key'])) : undefined,
-    waitMs: waitSeconds(textOf(headers['prefer'])) * 1_000,
+    // The caller counts from its request.
+    waitMs: Math.max(0, waitSeconds(textOf(headers['prefer'])) * 1_000 - elapsedMs),
     ifNoneMatch: headers['if-none-match'],
     lastEventId: textOf(headers['last-event-id']),
     query: operation.query && parsed(operation.query, request.query),

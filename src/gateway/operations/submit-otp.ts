@@ -38,6 +38,7 @@ export const submitOtp = defineOperation<OtpSubmission>({
     const run = await targetRun(call, context);
     const verification = await sendOtp(run, { otp, waitMs, updateId: idempotencyKey }, context);
     context.statuses.expire(run);
+    context.ends.expire(run);
     return verification === undefined ? accepted(run) : { status: 200, body: verification };
   },
 });

@@ -15,8 +15,9 @@ export interface EventStreamOptions {
 
 /** Proxies and mobile networks cut connections that say nothing for half a minute or so. */
 const HEARTBEAT_MS = 15_000;
-/** After a cut the reader should come back this soon. */
-const RETRY_MS = 3_000;
+/** After a cut the reader should come back this soon, each at another moment: a restart cuts all streams at once. */
+const RETRY_MS = 2_000;
+const RETRY_SPREAD_MS = 6_000;
 /** A reader that is so many bytes behind does not read; it gets the latest status when it comes back. */
 const MAX_UNREAD_BYTES = 65_536;
 /** The longest time that a timer takes. */
@@ -34,7 +35,7 @@ export function openEventStream({ statuses, onboarding, reader, lastEventId, onC
     stream.write(text);
     if (stream.writableLength > MAX_UNREAD_BYTES) stream.destroy();
   };
-  write(`retry: ${RETRY_MS}\n\n`);
+  write(`retry: ${RETRY_MS + Math.round(Math.random() * RETRY_SPREAD_MS)}\n\n`);
 
   const stopListening = statuses.listen(onboarding, {
     reader: reader?.limitKey,

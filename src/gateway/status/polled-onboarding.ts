@@ -1,5 +1,6 @@
 import { OnboardingNotFound } from '../../client/errors.js';
 import type { StatusObserver } from '../../client/status-observer.js';
+import type { OnboardingStatus } from '../../contract/status.js';
 import { nextPollInMs, SHORTEST_PAUSE_MS } from './poll-backoff.js';
 import { viewOf, type StatusView } from './status-view.js';
 
@@ -11,6 +12,9 @@ export interface StatusListener {
   /** Nothing more will be seen: the onboarding is over, or the server no longer knows it. */
   end(): void;
 }
+
+/** Runs a poll once it is its turn. */
+export type RunPoll = <T>(poll: () => Promise<T>) => Promise<T>;
 
 /** What a look saw. */
 interface Snapshot {
@@ -34,14 +38,19 @@ export class PolledOnboarding {
   private isWatching = false;
   private wake: () => void = () => undefined;
 
+  /** @param runPoll runs each poll, in its turn among those of other onboardings */
   constructor(
     private readonly observer: StatusObserver,
-    private readonly onPoll: () => void,
+    private readonly runPoll: RunPoll,
   ) {}
 
   /** Whether anybody waits for something of it. */
   get isInUse(): boolean {
     return this.listeners.size > 0 || this.polling !== undefined;
+  }
+
+  get latestStatus(): OnboardingStatus | undefined {
+    return this.latest?.view.status;
   }
 
   /** How many listen now, or how many of them for one reader. */
@@ -92,13 +101,12 @@ export class PolledOnboarding {
     while (this.polling !== undefined && this.polling.changes < this.changes) {
       await this.polling.snapshot.catch(() => undefined);
     }
-    this.polling ??= { changes: this.changes, snapshot: this.pollOnce() };
+    this.polling ??= { changes: this.changes, snapshot: this.runPoll(() => this.pollOnce()) };
     return await this.polling.snapshot;
   }
 
   private async pollOnce(): Promise<Snapshot> {
     const begun = { atMs: Date.now(), changes: this.changes };
-    this.onPoll();
     try {
       const before = this.latest?.view;
       const status = (await this.observer.poll()) ?? before?.status;

@@ -1,12 +1,16 @@
+import PQueue from 'p-queue';
 import type { OnboardingClient } from '../../client/onboarding-client.js';
 import { OnboardingNotFound } from '../../client/errors.js';
 import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
+import type { OnboardingStatus } from '../../contract/status.js';
 import { SHORTEST_PAUSE_MS } from './poll-backoff.js';
 import type { StatusView } from './status-view.js';
-import { PolledOnboarding, type StatusListener } from './polled-onboarding.js';
+import { PolledOnboarding, type RunPoll, type StatusListener } from './polled-onboarding.js';
 
 /** Onboardings that are remembered; the longest unread is forgotten first. */
 const MAX_REMEMBERED = 10_000;
+/** Polls under way at once: after a restart thousands of readers come back, and Temporal and workers take so many well. */
+const MAX_POLLS = 50;
 
 /**
  * The statuses that the readers of this gateway want, each asked for once: reads within a second share one look, and all
@@ -15,7 +19,9 @@ const MAX_REMEMBERED = 10_000;
 export class StatusCache {
   private readonly watched = new Map<string, PolledOnboarding>();
 
-  /** @param onPoll told of every look, for a metric */
+  private readonly polls = new PQueue({ concurrency: MAX_POLLS });
+
+  /** @param onPoll told of every poll, for a metric */
   constructor(
     private readonly client: OnboardingClient,
     private readonly onPoll: () => void,
@@ -29,6 +35,11 @@ export class StatusCache {
       if (error instanceof OnboardingNotFound) this.watched.delete(formatOnboardingId(address));
       throw error;
     }
+  }
+
+  /** The status as it was seen last, however old. */
+  latest(address: RunAddress): OnboardingStatus | undefined {
+    return this.watched.get(formatOnboardingId(address))?.latestStatus;
   }
 
   /** Gives a listener the present view and every later one, until the returned function is called. */
@@ -63,7 +74,12 @@ export class StatusCache {
 
   private newEntry({ workflowId, runId }: RunAddress): PolledOnboarding {
     if (this.watched.size >= MAX_REMEMBERED) this.forgetLongestUnread();
-    return new PolledOnboarding(this.client.observe(workflowId, { runId }), this.onPoll);
+    const runPoll: RunPoll = (poll) =>
+      this.polls.add(() => {
+        this.onPoll();
+        return poll();
+      });
+    return new PolledOnboarding(this.client.observe(workflowId, { runId }), runPoll);
   }
 
   private forgetLongestUnread(): void {

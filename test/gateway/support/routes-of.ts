@@ -6,6 +6,7 @@ import { GatewayMetrics } from '../../../src/gateway/metrics.js';
 import { OtpTokens } from '../../../src/gateway/access/otp-tokens.js';
 import { Readiness } from '../../../src/gateway/readiness.js';
 import { StartsPerCustomer } from '../../../src/gateway/access/starts-per-customer.js';
+import { EndWatch } from '../../../src/gateway/status/end-watch.js';
 import { StatusCache } from '../../../src/gateway/status/status-cache.js';
 import { readGatewayEnvironment } from '../../../src/config/gateway.js';
 import type { GatewayScene } from './gateway-scene.js';
@@ -17,6 +18,7 @@ export async function routesOf(scene: GatewayScene): Promise<string[]> {
   const context: GatewayContext = {
     client,
     statuses: new StatusCache(client, () => undefined),
+    ends: new EndWatch(client),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
     startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
     metrics: new GatewayMetrics(),
