@@ -2,7 +2,7 @@ import type { OnboardingResult } from '../contract/result.js';
 import { OnboardingStillOpen, OnboardingTerminated } from './errors.js';
 import { fromTemporalError, isDeadlineOver } from './temporal-errors.js';
 import type { OnboardingAddress } from '../contract/onboarding-id.js';
-import { isOpen, type TemporalCalls } from './temporal-calls.js';
+import { isOpen, successorOf, type TemporalCalls } from './temporal-calls.js';
 
 /** The longest time that a timer takes, 24 days; a longer wait is one without end. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -27,10 +27,10 @@ export async function readResult(
       return await waitForResult(calls, run, { waitMs: endsAtMs - Date.now(), ...(signal && { signal }) });
     } catch (error) {
       if (runId !== undefined || !(error instanceof OnboardingTerminated)) throw error;
-      // A reset terminates the run and starts another one: whoever names no run goes on with that one.
-      const newest = await calls.describe({ workflowId });
-      if (newest.runId === run.runId) throw error;
-      run = newest;
+      // A reset terminates the run too, and names the run that a caller without a run id goes on with.
+      const successor = successorOf(await calls.describe(run));
+      if (successor === undefined) throw error;
+      run = await calls.describe({ workflowId, runId: successor });
     }
   }
 }

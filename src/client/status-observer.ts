@@ -1,7 +1,7 @@
 import type { OnboardingStatus } from '../contract/status.js';
 import { readStatus } from './read-status.js';
 import type { OnboardingAddress } from '../contract/onboarding-id.js';
-import { isOpen, type TemporalCalls } from './temporal-calls.js';
+import { isOpen, successorOf, type TemporalCalls } from './temporal-calls.js';
 
 /**
  * Looks at one onboarding again and again, and remembers what it saw. The status follows from the history alone, so a
@@ -48,10 +48,11 @@ export class StatusObserver {
     return current;
   }
 
-  /** A reset terminates the run and starts another one: whoever names no run goes on with that one. */
-  private async describeFollowing(run: OnboardingAddress) {
+  /** The run, or where the caller named none and an operator has reset it, the run that goes on in its place. */
+  private async describeFollowing(run: OnboardingAddress): ReturnType<TemporalCalls['describe']> {
     const described = await this.calls.describe(run);
-    const isFollowing = this.run.runId === undefined && described.status.name === 'TERMINATED';
-    return isFollowing ? await this.calls.describe({ workflowId: run.workflowId }) : described;
+    const successor = this.run.runId === undefined ? successorOf(described) : undefined;
+    if (successor === undefined) return described;
+    return await this.describeFollowing({ workflowId: run.workflowId, runId: successor });
   }
 }

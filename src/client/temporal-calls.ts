@@ -13,6 +13,11 @@ export function isOpen({ closeTime }: Pick<WorkflowExecutionDescription, 'closeT
   return closeTime === undefined;
 }
 
+/** The run that goes on in place of the described one, where an operator has reset that. */
+export function successorOf({ raw }: Pick<WorkflowExecutionDescription, 'raw'>): string | undefined {
+  return raw.workflowExtendedInfo?.resetRunId || undefined;
+}
+
 /** Calls to Temporal with a deadline each and with the client's own errors. */
 export class TemporalCalls {
   /** Over the same connection, for what is known of executions without their payloads: no key is needed for it. */

@@ -83,10 +83,12 @@ describe('after an operator has reset the run', () => {
     await resetRun(temporal(), handle, point);
   }
 
-  test('result by workflow id alone goes on with the new run, also while it waits', async () => {
+  test('result by workflow id alone goes on with the new run, also when it is reset twice while it waits', async () => {
     const { client } = onboardings;
     const id = await onboardings.startAwaitingOtp();
     const waiting = client.result(id, { waitMs: 30_000 });
+    await resetWhileAwaitingOtp(id);
+    await onboardings.until(id, ({ stage }) => stage === 'awaitingOtp');
     await resetWhileAwaitingOtp(id);
     await client.submitOtp(id, '123456');
     expect(await waiting).toMatchObject({ outcome: 'registered' });
@@ -98,6 +100,8 @@ describe('after an operator has reset the run', () => {
     const seen: OnboardingStatus[] = [];
     for await (const status of client.watch(id, { intervalMs: 20 })) {
       if (seen.push(status) > 1) continue;
+      await resetWhileAwaitingOtp(id);
+      await onboardings.until(id, ({ stage }) => stage === 'awaitingOtp');
       await resetWhileAwaitingOtp(id);
       await client.submitOtp(id, '123456');
     }
@@ -111,6 +115,33 @@ describe('after an operator has reset the run', () => {
     await resetWhileAwaitingOtp(id);
     await expect(client.result(id, { runId })).rejects.toMatchObject({ type: 'OnboardingTerminated' });
     expect((await all(client.watch(id, { runId }))).at(-1)?.stage).toBe('awaitingOtp');
+  });
+});
+
+describe('after a termination', () => {
+  const terminate = (id: string) => onboardings.environment.client.workflow.getHandle(id).terminate('by hand');
+
+  test('a wait for the result by workflow id alone does not go on with a later onboarding', async () => {
+    const { client } = onboardings;
+    const request = onboardings.request();
+    const id = await onboardings.startAwaitingOtp(request);
+    const waiting = client.result(id, { waitMs: 10_000 }).catch((error: unknown) => error);
+    await terminate(id);
+    await client.start(request);
+    expect(await waiting).toMatchObject({ type: 'OnboardingTerminated' });
+  });
+
+  test('watch by workflow id alone does not go on with a later onboarding', async () => {
+    const { client } = onboardings;
+    const request = onboardings.request();
+    const id = await onboardings.startAwaitingOtp(request);
+    const seen: OnboardingStatus[] = [];
+    for await (const status of client.watch(id, { intervalMs: 20, signal: AbortSignal.timeout(10_000) })) {
+      if (seen.push(status) > 1) continue;
+      await terminate(id);
+      await client.start(request);
+    }
+    expect(seen).toHaveLength(1);
   });
 });
 
