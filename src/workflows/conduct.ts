@@ -85,6 +85,8 @@ async function startDelivery(): Promise<void> {
         workflowId: `delivery-${uuid4()}`,
         args: [input],
         parentClosePolicy: 'ABANDON',
+        // Nobody types an OTP into a delivery: the tasks of onboardings, at the default 3, come first.
+        priority: { priorityKey: 4 },
       }),
     );
   } catch (error) {

@@ -25,12 +25,13 @@ export class CrashScene implements Scene {
     return new CrashScene(await connectToRealServer(), await startSimulators());
   }
 
-  async startWorker(): Promise<WorkerProcess> {
+  async startWorker(environment: Record<string, string> = {}): Promise<WorkerProcess> {
     const worker = await WorkerProcess.start({
       ...this.simulators.environment,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       ONBOARDING_TASK_QUEUE: this.taskQueue,
       PAYLOAD_KEYS: 'none',
+      ...environment,
     });
     this.workers.push(worker);
     return worker;

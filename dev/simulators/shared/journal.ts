@@ -73,9 +73,12 @@ export class Journal {
         resolve(found);
       };
       const timer = setTimeout(() => {
-        const seen = this.list.map(({ operation, ending }) => `${operation ?? 'unknown path'} (${ending})`).join(', ');
+        const seen = this.list
+          .slice(-20)
+          .map(({ operation, ending }) => `${operation ?? 'unknown path'} (${ending})`)
+          .join(', ');
         stop();
-        reject(new Error(`After ${timeoutMs} ms fewer than ${count} calls fit. Seen: ${seen || 'none'}.`));
+        reject(new Error(`After ${timeoutMs} ms fewer than ${count} calls fit. The latest: ${seen || 'none'}.`));
       }, timeoutMs);
       this.watchers.add(look);
       look();

@@ -73,5 +73,5 @@ test('waitFor resolves when as many calls fit as asked for', async () => {
 test('waitFor names what it saw when too few calls fit in time', async () => {
   await callIserveu(simulator, 'getCustomer', GET_CUSTOMER);
   const waiting = simulator.journal.waitFor(({ operation }) => operation === 'sendOtp', { timeoutMs: 1 });
-  await expect(waiting).rejects.toThrow('After 1 ms fewer than 1 calls fit. Seen: getCustomer (answered).');
+  await expect(waiting).rejects.toThrow('After 1 ms fewer than 1 calls fit. The latest: getCustomer (answered).');
 });
