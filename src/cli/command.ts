@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { CommandContext, Target } from './context.js';
+import type { OnboardingClient, RunOption } from '../client/onboarding-client.js';
+import { withOnboarding, type CommandContext, type Target } from './context.js';
 import type { ExitCode } from './exit-code.js';
 
 /** Makes what commander calls out of a command's work, which gets arguments and flags as commander gives them. */
@@ -22,3 +23,18 @@ export function commandAboutOne(name: string, description: string): Command {
 
 /** The flags of such a command. */
 export type TargetFlags = Pick<Target, 'mobileNumber'>;
+
+/** Defines a command about one onboarding that takes nothing else. */
+export function defineAboutOne(
+  { name, description, payloads }: { name: string; description: string; payloads: boolean },
+  work: (context: CommandContext, client: OnboardingClient, workflowId: string, run: RunOption) => Promise<ExitCode>,
+): DefineCommand {
+  return (act) =>
+    commandAboutOne(name, description).action(
+      act((context, id: string | undefined, { mobileNumber }: TargetFlags) =>
+        withOnboarding(context, { id, mobileNumber }, { payloads }, (client, workflowId, run) =>
+          work(context, client, workflowId, run),
+        ),
+      ),
+    );
+}

@@ -1,21 +1,13 @@
-import { commandAboutOne, type DefineCommand, type TargetFlags } from '../command.js';
-import { withOnboarding } from '../context.js';
+import { defineAboutOne } from '../command.js';
 import { ExitCode } from '../exit-code.js';
 import { statusText } from '../status-text.js';
 
 /** `status`: where an onboarding stands. */
-export const status: DefineCommand = (act) =>
-  commandAboutOne('status', 'show where an onboarding stands').action(
-    act(async (context, id: string | undefined, { mobileNumber }: TargetFlags) => {
-      return await withOnboarding(
-        context,
-        { id, mobileNumber },
-        { payloads: true },
-        async (client, workflowId, run) => {
-          const current = await client.status(workflowId, run);
-          context.output.answer(current, statusText(current));
-          return ExitCode.done;
-        },
-      );
-    }),
-  );
+export const status = defineAboutOne(
+  { name: 'status', description: 'show where an onboarding stands', payloads: true },
+  async ({ output }, client, workflowId, run) => {
+    const current = await client.status(workflowId, run);
+    output.answer(current, statusText(current));
+    return ExitCode.done;
+  },
+);
