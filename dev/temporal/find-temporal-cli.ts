@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
-import { cacheDirectory, entryDirectory, makeEntry } from './cache.js';
 import { findOnPath, isExecutable, runCommand } from './command.js';
+import { getProgram } from './get-program.js';
 import { CLI_MODULE_DIRECTORY, pinnedCliVersion } from './pinned-versions.js';
 import { stopwatch, withProgress } from './report.js';
 import type { Report } from './report.js';
 import { downloadThroughSdk } from './sdk-download.js';
-import { NotThere, Search } from './ways.js';
+import { NotThere } from './ways.js';
 import type { Way } from './ways.js';
 
 /** Updates, which `verifyOtp` needs, are generally available since this release of the server. */
@@ -24,33 +24,26 @@ const WHAT_TO_DO =
  * @throws NoWayLeft with the reason of each way and what to install.
  */
 export async function findTemporalCli(report: Report, environment = process.env): Promise<string> {
-  const search = new Search('Temporal CLI', report);
-  const name = `temporal-cli-${pinnedCliVersion()}`;
-  const cache = cacheDirectory(environment);
-  const cached = join(entryDirectory(cache, name), EXECUTABLE);
-  const found = await search.firstOf([
-    ...namedByEnvironment(environment),
-    { name: 'PATH', get: () => onPath(environment) },
-    { name: 'cache', get: () => inCache(cached, environment) },
-  ]);
-  if (found !== undefined) return found;
-  search.tellAll();
-  const entry = await makeEntry(
-    cache,
+  return await getProgram(
     {
-      name,
-      isUsable: (directory) => isUsable(join(directory, EXECUTABLE), environment),
-      async fill(directory) {
-        const got = await search.firstOf([
-          { name: 'official download', get: () => download(directory, environment, report) },
-          { name: 'Go module', get: () => buildFromGoModule(directory, environment, report) },
-        ]);
-        if (got === undefined) throw search.failure(WHAT_TO_DO);
-      },
+      what: 'Temporal CLI',
+      name: `temporal-cli-${pinnedCliVersion()}`,
+      executable: EXECUTABLE,
+      find: (cached) => [
+        ...namedByEnvironment(environment),
+        { name: 'PATH', get: () => onPath(environment) },
+        { name: 'cache', get: () => inCache(cached, environment) },
+      ],
+      make: (directory) => [
+        { name: 'official download', get: () => download(directory, environment, report) },
+        { name: 'Go module', get: () => buildFromGoModule(directory, environment, report) },
+      ],
+      isUsable: (file) => isUsable(file, environment),
+      whatToDo: WHAT_TO_DO,
     },
     report,
+    environment,
   );
-  return join(entry, EXECUTABLE);
 }
 
 function namedByEnvironment(environment: NodeJS.ProcessEnv): Way[] {

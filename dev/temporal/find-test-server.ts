@@ -1,13 +1,13 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheDirectory, entryDirectory, makeEntry } from './cache.js';
 import { findOnPath, isExecutable, runCommand } from './command.js';
+import { getProgram } from './get-program.js';
 import { pinnedTestServerVersion, TEST_SERVER_POM } from './pinned-versions.js';
 import { stopwatch, withProgress } from './report.js';
 import type { Report } from './report.js';
 import { downloadThroughSdk } from './sdk-download.js';
-import { NotThere, Search } from './ways.js';
+import { NotThere } from './ways.js';
 
 const EXECUTABLE = 'temporal-test-server';
 const LIBRARIES = 'lib';
@@ -28,29 +28,22 @@ exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$directory/${LIBRARIES}/
  * @throws NoWayLeft with the reason of each way and what to install.
  */
 export async function findTestServer(report: Report, environment = process.env): Promise<string> {
-  const search = new Search('Time-skipping test server', report);
-  const name = `temporal-test-server-${pinnedTestServerVersion()}`;
-  const cache = cacheDirectory(environment);
-  const cached = join(entryDirectory(cache, name), EXECUTABLE);
-  const found = await search.firstOf([{ name: 'cache', get: () => inCache(cached, environment) }]);
-  if (found !== undefined) return found;
-  search.tellAll();
-  const entry = await makeEntry(
-    cache,
+  return await getProgram(
     {
-      name,
-      isUsable: (directory) => isUsable(join(directory, EXECUTABLE), environment),
-      async fill(directory) {
-        const got = await search.firstOf([
-          { name: 'official download', get: () => download(directory, environment, report) },
-          { name: 'Maven', get: () => copyFromMaven(directory, environment, report) },
-        ]);
-        if (got === undefined) throw search.failure(WHAT_TO_DO);
-      },
+      what: 'Time-skipping test server',
+      name: `temporal-test-server-${pinnedTestServerVersion()}`,
+      executable: EXECUTABLE,
+      find: (cached) => [{ name: 'cache', get: () => inCache(cached, environment) }],
+      make: (directory) => [
+        { name: 'official download', get: () => download(directory, environment, report) },
+        { name: 'Maven', get: () => copyFromMaven(directory, environment, report) },
+      ],
+      isUsable: (file) => isUsable(file, environment),
+      whatToDo: WHAT_TO_DO,
     },
     report,
+    environment,
   );
-  return join(entry, EXECUTABLE);
 }
 
 async function inCache(file: string, environment: NodeJS.ProcessEnv): Promise<string> {

@@ -1,26 +1,13 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ATTENTION_ATTRIBUTE } from '../../src/contract/names.js';
 import { httpStatus } from '../support/iserveu-faults.js';
 import type { Onboarding } from '../support/onboarding.js';
-import { OnboardingHarness } from '../support/onboarding-harness.js';
-import { connectToRealServer } from '../support/real-server.js';
-import { TestCustomer } from '../support/test-customer.js';
+import { RealServerSuite } from '../support/real-server.js';
 
 const ATTENTION = defineSearchAttributeKey(ATTENTION_ATTRIBUTE, SearchAttributeType.KEYWORD);
 
-let environment: TestWorkflowEnvironment;
-let harness: OnboardingHarness;
-
-beforeAll(async () => {
-  environment = await connectToRealServer();
-  harness = await OnboardingHarness.start(environment);
-});
-afterAll(async () => {
-  await harness.stop();
-  await environment.teardown();
-});
+const suite = RealServerSuite.use();
 
 async function attributeOf({ handle }: Onboarding): Promise<string | undefined> {
   return (await handle.describe()).typedSearchAttributes.get(ATTENTION);
@@ -28,11 +15,11 @@ async function attributeOf({ handle }: Onboarding): Promise<string | undefined> 
 
 /** The onboardings that an operator finds by a reason; visibility lags a little behind. */
 async function untilListed(reason: string, workflowIds: readonly string[]): Promise<void> {
-  const query = `${ATTENTION_ATTRIBUTE} = '${reason}' AND TaskQueue = '${harness.taskQueue}'`;
+  const query = `${ATTENTION_ATTRIBUTE} = '${reason}' AND TaskQueue = '${suite.harness.taskQueue}'`;
   await vi.waitFor(
     async () => {
       const found: string[] = [];
-      for await (const { workflowId } of harness.client.workflow.list({ query })) found.push(workflowId);
+      for await (const { workflowId } of suite.harness.client.workflow.list({ query })) found.push(workflowId);
       expect(found.sort()).toEqual([...workflowIds].sort());
     },
     { timeout: 20_000, interval: 100 },
@@ -40,7 +27,7 @@ async function untilListed(reason: string, workflowIds: readonly string[]): Prom
 }
 
 test('onboardings are found by the reason of their attention while it lasts, and no longer', async () => {
-  const customers = ['9876543210', '9876543211'].map((mobileNumber) => new TestCustomer(harness, mobileNumber));
+  const customers = [suite.newCustomer(), suite.newCustomer()];
   const onboardings = await Promise.all(
     customers.map((customer) => customer.meets('getCustomer', httpStatus(401)).onboard()),
   );

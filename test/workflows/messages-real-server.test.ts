@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributePair } from '@temporalio/common';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   ONBOARD_CUSTOMER_WORKFLOW,
   RESEND_OTP_SIGNAL,
@@ -10,32 +9,21 @@ import {
   VERIFY_OTP_UPDATE,
 } from '../../src/contract/names.js';
 import { Onboarding, type OnboardingHandle } from '../support/onboarding.js';
-import { OnboardingHarness, RIGHT_OTP } from '../support/onboarding-harness.js';
+import { RIGHT_OTP } from '../support/onboarding-harness.js';
 import { clientSending, ODD_PAYLOADS } from '../support/raw-client.js';
-import { connectToRealServer } from '../support/real-server.js';
-import { TestCustomer } from '../support/test-customer.js';
+import { RealServerSuite } from '../support/real-server.js';
 import { updateFailureType } from '../support/update-failure.js';
 import { expectNoWorkflowTaskFailed } from '../support/workflow-history.js';
 
 // The test server of the other files is not the server that is used: what it takes or refuses may differ.
-let environment: TestWorkflowEnvironment;
-let harness: OnboardingHarness;
-
-beforeAll(async () => {
-  environment = await connectToRealServer();
-  harness = await OnboardingHarness.start(environment);
-});
-afterAll(async () => {
-  await harness.stop();
-  await environment.teardown();
-});
+const suite = RealServerSuite.use();
 
 test('odd payloads and unknown signals of every kind block nothing: the right code registers', async () => {
-  const customer = new TestCustomer(harness, '9876543210');
+  const customer = suite.newCustomer();
   const onboarding = await customer.onboard();
   await onboarding.untilStage('awaitingOtp');
   for (const payload of Object.values(ODD_PAYLOADS)) {
-    const handle = clientSending(harness.client, payload).workflow.getHandle(onboarding.handle.workflowId);
+    const handle = clientSending(suite.harness.client, payload).workflow.getHandle(onboarding.handle.workflowId);
     for (const signal of [SUBMIT_OTP_SIGNAL, RESEND_OTP_SIGNAL, 'submitOTP', '__temporal_x']) {
       await handle.signal(signal, RIGHT_OTP);
     }
@@ -52,19 +40,19 @@ test.each(Object.entries(ODD_PAYLOADS))(
   'a request as a payload with %s ends as InvalidRequest',
   async (_what, payload) => {
     const workflowId = `onboarding-${randomUUID()}`;
-    await clientSending(harness.client, payload).workflow.start(ONBOARD_CUSTOMER_WORKFLOW, {
+    await clientSending(suite.harness.client, payload).workflow.start(ONBOARD_CUSTOMER_WORKFLOW, {
       workflowId,
-      taskQueue: harness.taskQueue,
+      taskQueue: suite.harness.taskQueue,
       args: [{}],
     });
-    const handle: OnboardingHandle = harness.client.workflow.getHandle(workflowId);
+    const handle: OnboardingHandle = suite.harness.client.workflow.getHandle(workflowId);
     expect((await new Onboarding(handle).failure()).type).toBe('InvalidRequest');
     await expectNoWorkflowTaskFailed(handle);
   },
 );
 
 test('the search attributes have the types that the contract names', async () => {
-  const onboarding = await new TestCustomer(harness, '9876543211').onboard();
+  const onboarding = await suite.newCustomer().onboard();
   const { otp } = await onboarding.untilStage('awaitingOtp');
   const shown = async () => {
     const { typedSearchAttributes } = await onboarding.handle.describe();

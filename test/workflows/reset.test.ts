@@ -1,37 +1,20 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { resetPointBefore, resetPoints, resetRun, type HistoryEvent } from '../../dev/temporal/reset-run.js';
 import type { OnboardingPolicy } from '../../src/contract/policy.js';
 import { failed } from '../support/iserveu-faults.js';
 import { Onboarding } from '../support/onboarding.js';
-import { OnboardingHarness, RIGHT_OTP } from '../support/onboarding-harness.js';
-import { connectToRealServer } from '../support/real-server.js';
-import { TestCustomer } from '../support/test-customer.js';
+import { RIGHT_OTP } from '../support/onboarding-harness.js';
+import { RealServerSuite } from '../support/real-server.js';
+import type { TestCustomer } from '../support/test-customer.js';
 
 const WRONG_OTP = '999999';
 /** Long enough to reset a run while the call is under way. */
 const IN_FLIGHT_MS = 1_500;
 
-let environment: TestWorkflowEnvironment;
-let harness: OnboardingHarness;
-let customersMade = 0;
-
-beforeAll(async () => {
-  environment = await connectToRealServer();
-  harness = await OnboardingHarness.start(environment);
-});
-afterAll(async () => {
-  await harness.stop();
-  await environment.teardown();
-});
-
-function newCustomer(): TestCustomer {
-  customersMade += 1;
-  return new TestCustomer(harness, String(9_876_510_000 + customersMade));
-}
+const suite = RealServerSuite.use();
 
 async function reset(onboarding: Onboarding, point: HistoryEvent): Promise<Onboarding> {
-  return new Onboarding((await resetRun(harness.client, onboarding.handle, point)) as Onboarding['handle']);
+  return new Onboarding((await resetRun(suite.harness.client, onboarding.handle, point)) as Onboarding['handle']);
 }
 
 const isOtp = (event: HistoryEvent) =>
@@ -89,14 +72,14 @@ const PATHS: Record<
 
 describe.each(Object.entries(PATHS))('%s, reset after its end', (_path, { play }) => {
   test('to any of its points: registered once, no OTP sent again', async () => {
-    const first = newCustomer();
+    const first = suite.newCustomer();
     const { handle } = await play(first);
     await handle.result();
     const pointCount = (await resetPoints(handle)).length;
     expect(pointCount).toBeGreaterThan(3);
 
     for (let index = 0; index < pointCount; index += 1) {
-      const customer = newCustomer();
+      const customer = suite.newCustomer();
       const onboarding = await play(customer);
       await onboarding.result();
       const calls = customer.count('processCustomerRegistration');
@@ -116,7 +99,7 @@ describe.each(Object.entries(PATHS))('%s, reset after its end', (_path, { play }
   });
 
   test('twice in a row, to the point before the first OTP: registered once, no OTP sent again', async () => {
-    const customer = newCustomer();
+    const customer = suite.newCustomer();
     let onboarding = await play(customer);
     await onboarding.result();
     const calls = customer.count('processCustomerRegistration');
@@ -135,7 +118,7 @@ describe('reset while the registration call is under way', () => {
     ['before the OTP', (handle) => resetPointBefore(handle, isOtp)],
     ['before get-customer', async (handle) => (await resetPoints(handle))[0]],
   ])('to the point %s: the call lands late, nothing is sent again', async (_point, findPoint) => {
-    const customer = newCustomer().meets('processCustomerRegistration', {
+    const customer = suite.newCustomer().meets('processCustomerRegistration', {
       kind: 'landLate',
       afterCalls: 2,
       delayMs: IN_FLIGHT_MS,
@@ -152,10 +135,9 @@ describe('reset while the registration call is under way', () => {
   });
 
   test('and refused: the customer may type another OTP', async () => {
-    const customer = newCustomer().meets(
-      'processCustomerRegistration',
-      failed('-1', 'Invalid OTP', { delayMs: IN_FLIGHT_MS }),
-    );
+    const customer = suite
+      .newCustomer()
+      .meets('processCustomerRegistration', failed('-1', 'Invalid OTP', { delayMs: IN_FLIGHT_MS }));
     const onboarding = await customer.onboardUntilCode();
     await onboarding.submit(WRONG_OTP);
     await customer.untilCalled('processCustomerRegistration');

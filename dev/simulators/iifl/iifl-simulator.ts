@@ -102,8 +102,7 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
 
   return {
     pathname: IIFL_PATH,
-    url: server.url,
-    journal: server.journal,
+    ...server.controls,
     environment: environmentFor(server.url, credentials, session),
     scriptFault,
     setClient,
@@ -111,15 +110,6 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
     setSession: (next) => {
       state.session = next;
     },
-    clearFaults: () => {
-      server.faults.clear();
-    },
-    endDelays: () => {
-      server.endDelays();
-    },
-    refuseConnections: () => server.close(),
-    acceptConnections: () => server.open(),
-    stop: () => server.stop(),
   };
 }
 

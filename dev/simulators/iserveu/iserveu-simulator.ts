@@ -138,8 +138,7 @@ export async function startIserveuSimulator(options: IserveuSimulatorOptions = {
   return {
     auth,
     pathnames,
-    url: server.url,
-    journal: server.journal,
+    ...server.controls,
     environment: environmentFor(server.url, { auth, credentials, pathnames, username: agents[0] ?? SIMULATED_AGENT }),
     scriptFault,
     setCustomer,
@@ -155,15 +154,6 @@ export async function startIserveuSimulator(options: IserveuSimulatorOptions = {
     spendOtp: (mobileNumber) => {
       state.codes.spend(mobileNumber);
     },
-    clearFaults: () => {
-      server.faults.clear();
-    },
-    endDelays: () => {
-      server.endDelays();
-    },
-    refuseConnections: () => server.close(),
-    acceptConnections: () => server.open(),
-    stop: () => server.stop(),
   };
 }
 

@@ -70,6 +70,23 @@ export class SimulatorServer {
     return this.listener.url;
   }
 
+  /** What every simulator can do, once it is open; {@link Simulator.reset} is each one's own. */
+  get controls(): Omit<Simulator, 'reset'> {
+    return {
+      url: this.url,
+      journal: this.journal,
+      clearFaults: () => {
+        this.faults.clear();
+      },
+      endDelays: () => {
+        this.endDelays();
+      },
+      refuseConnections: () => this.close(),
+      acceptConnections: () => this.open(),
+      stop: () => this.stop(),
+    };
+  }
+
   async open(): Promise<void> {
     await this.listener.open();
   }
