@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import type { Reporter } from 'vitest/reporters';
 
 const reportFile = process.env['ONBOARDING_TEST_REPORT'];
@@ -18,9 +19,19 @@ const omissions: Reporter = {
   },
 };
 
+/** Crowds come last, when most of the machine is theirs: what they measure must not be the other tests. */
+class CrowdsLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isCrowd = ({ moduleId }: TestSpecification) => moduleId.includes('/test/load/');
+    const sorted = await super.sort(files);
+    return [...sorted.filter((file) => !isCrowd(file)), ...sorted.filter(isCrowd)];
+  }
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    sequence: { sequencer: CrowdsLast },
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/captured-output.ts'],
     pool: 'forks',

@@ -24,7 +24,8 @@ export class RealOnboardings {
     this.client = this.clientWith({});
   }
 
-  static async start(): Promise<RealOnboardings> {
+  /** @param workerEnvironment variables of the worker beside those that the simulators ask for */
+  static async start(workerEnvironment: Record<string, string> = {}): Promise<RealOnboardings> {
     keepQuiet();
     const address = inject('temporalAddress');
     const connection = await Connection.connect({ address });
@@ -32,7 +33,8 @@ export class RealOnboardings {
     await setUpNamespace(connection, namespace);
     await connection.close();
     const environment = await TestWorkflowEnvironment.createFromExistingServer({ address, namespace });
-    return new RealOnboardings(environment, await OnboardingHarness.start(environment));
+    const harness = await OnboardingHarness.start(environment, { environment: workerEnvironment });
+    return new RealOnboardings(environment, harness);
   }
 
   async stop(): Promise<void> {

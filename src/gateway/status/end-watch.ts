@@ -35,6 +35,7 @@ export class EndWatch {
   private readonly looks = new PQueue({ concurrency: MAX_LOOKS });
   private begun = 0;
   private waits = 0;
+  private isClosed = false;
 
   constructor(private readonly client: OnboardingClient) {}
 
@@ -51,7 +52,7 @@ export class EndWatch {
 
   /** Whether a run ends within `waitMs`; false at once where too many wait, and as soon as the signal is aborted. */
   async endsWithin(run: RunAddress, waitMs: number, signal: AbortSignal): Promise<boolean> {
-    if (this.waits >= MAX_WAITS) return false;
+    if (this.isClosed || this.waits >= MAX_WAITS) return false;
     const { waiters } = this.watched(run);
     this.waits += 1;
     let stop = (): void => undefined;
@@ -84,8 +85,9 @@ export class EndWatch {
     watched.wake();
   }
 
-  /** Ends all waits. */
+  /** Ends all waits, and begins no other. */
   close(): void {
+    this.isClosed = true;
     for (const { waiters, wake } of this.runs.values()) {
       for (const end of waiters) end();
       wake();

@@ -19,6 +19,8 @@ export interface GatewaySceneOptions {
   /** Variables of the gateway beside the usual ones. */
   environment?: Record<string, string>;
   limits?: Partial<GatewayLimits>;
+  /** Variables of the worker beside the usual ones. */
+  workerEnvironment?: Record<string, string>;
 }
 
 /** What the answer to a start holds. */
@@ -51,7 +53,7 @@ export class GatewayScene {
   ) {}
 
   static async start(options: GatewaySceneOptions = {}): Promise<GatewayScene> {
-    const scene = new GatewayScene(await RealOnboardings.start(), options);
+    const scene = new GatewayScene(await RealOnboardings.start(options.workerEnvironment), options);
     await scene.startGateway();
     return scene;
   }
