@@ -81,7 +81,7 @@ export function requireLoopbackHost({ host = '' }: FastifyRequest['headers']): v
   throw new Refusal(403, 'Without authentication this server answers to loopback host names alone.');
 }
 
-/** @throws Refusal 403 for a page of an origin that is not allowed, whatever token it has */
+/** @throws Refusal 403 for a page of an origin that is not allowed, with any token */
 export function requireAllowedOrigin({ origin }: FastifyRequest['headers'], allowed: readonly string[]): void {
   if (origin === undefined || allowed.includes(origin)) return;
   throw new Refusal(403, 'Pages of this origin may not call.');

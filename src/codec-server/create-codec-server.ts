@@ -68,7 +68,7 @@ export async function createCodecServer({
     maxAge: 600,
     strictPreflight: false,
   });
-  // A body is read as JSON whatever its Content-Type says, as Temporal's own codec servers do.
+  // A body is read as JSON with any Content-Type, as Temporal's own codec servers do.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
@@ -111,5 +111,5 @@ function asRefusal(error: unknown): Refusal {
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode === 413) return new Refusal(413, `The body is larger than ${MAX_BODY_BYTES} bytes.`);
   if (statusCode < 500) return new Refusal(400, 'The request is not valid HTTP.');
-  return new Refusal(500, 'The codec server failed to answer; its log tells more.');
+  return new Refusal(500, 'The codec server failed to answer; its log says why.');
 }

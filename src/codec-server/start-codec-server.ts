@@ -47,6 +47,6 @@ function warnOfOpenDoors({ access }: CodecServerEnvironment, logger: Logger): vo
   if (access.kind === 'loopback') {
     logger.warn('CODEC_AUTH=none: everybody on this machine can decode. Use made-up data only.');
   } else if (access.jwt !== undefined && access.jwt.decodeScope === undefined) {
-    logger.warn('CODEC_JWT_DECODE_SCOPE is not set: whoever has a token of this issuer for this audience can decode.');
+    logger.warn('CODEC_JWT_DECODE_SCOPE is not set: every token of this issuer for this audience can decode.');
   }
 }

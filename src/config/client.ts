@@ -28,7 +28,7 @@ export function readPolicyDefaults(reader: EnvironmentReader): Partial<Onboardin
 
 /** What a process that uses the onboarding client is about to do; it reads only the variables that this needs. */
 export interface ClientNeeds {
-  /** Sends or receives requests, codes, statuses or results. */
+  /** Sends or receives requests, OTPs, statuses or results. */
   payloads: boolean;
   /** Computes workflow ids from mobile numbers. */
   customerIds: boolean;

@@ -7,7 +7,7 @@ const GET_CUSTOMER_PATH = '/common/dmt-lite/unified/customer/get-customer';
 const REGISTRATION_PATH = '/common/dmt-lite/unified/customer/process-customer-registration';
 const SEND_OTP_PATH = '/common/dmt-lite/unified/otp/send';
 
-/** iServeU documents no text for a wrong code, so this is a guess; the operator may know better. */
+/** iServeU documents no text for a wrong OTP, so this is a guess; the operator may know better. */
 const OTP_REFUSED_PATTERN =
   '\\botp\\b|one[ -]?time|pass ?code|verification code|(invalid|incorrect|wrong|expired) code';
 

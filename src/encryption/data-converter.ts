@@ -7,7 +7,7 @@ import { EncryptionCodec } from './payload-codec.js';
 
 /** The warning of a process that starts with `PAYLOAD_KEYS=none`. */
 export const CLEAR_TEXT_NOTICE =
-  'PAYLOAD_KEYS=none: requests, codes and records are kept in clear text on the Temporal server. Use made-up data only.';
+  'PAYLOAD_KEYS=none: requests, OTPs and records are kept in clear text on the Temporal server. Use made-up data only.';
 
 export interface DataConverterOptions {
   /** The same in every process that handles the same onboardings. */

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { createIssuerKeys, IssuerKeysUnavailable } from './issuer-keys.js';
 
-/** Signatures with a public key only: with a shared secret, whoever can check a token could also forge one. */
+/** Signatures with a public key only: with a shared secret, a server that checks tokens could also forge them. */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],

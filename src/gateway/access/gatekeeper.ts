@@ -28,7 +28,7 @@ const PROBLEMS: Record<Refusal, ProblemName> = {
 };
 
 /**
- * Lets requests in or not, before their body is read and before anything is asked of Temporal: an answer to somebody who
+ * Lets requests in or not, before their body is read and before anything is asked of Temporal: an answer to a caller who
  * is not let in cannot tell whether an onboarding exists.
  */
 export class Gatekeeper {
