@@ -58,3 +58,18 @@ export const INVALID_SESSION_IN_HEAD: object = {
 
 /** Outside the pages: nothing is wrong and nothing is there. */
 export const NULL_BODY: object = { body: null, head: ACCEPTED_HEAD };
+
+const LOGIN_HEAD = { responseCode: 'IIFLMarRPLoginForVendor', status: '0', statusDescription: 'Success' };
+
+export function loggedIn(email: string): object {
+  const body = { Status: 0, Message: 'Successfully LoggedIn', EmailId: email, UserName: 'SIMULATED', ValidUpto: '' };
+  return { head: LOGIN_HEAD, body };
+}
+
+/** Made up: no page says how a wrong e-mail or contact number is answered. */
+export const LOGIN_REFUSED: object = { head: LOGIN_HEAD, body: { Status: 1, Message: 'Invalid login details' } };
+
+export const LOGIN_INVALID_HEAD: object = {
+  head: { ...LOGIN_HEAD, status: '2', statusDescription: 'Invalid head parameters' },
+  body: null,
+};

@@ -6,6 +6,10 @@ export interface IiflCredentials {
   userKey: string;
   userId: string;
   password: string;
+  /** Of the partner login: who logs in, and the key that user id and password are encrypted under. */
+  email: string;
+  contactNumber: string;
+  encryptionKey: string;
 }
 
 /** Made up, and so named that nobody takes them for real. */
@@ -16,4 +20,7 @@ export const SIMULATED_IIFL_CREDENTIALS: Readonly<IiflCredentials> = {
   userKey: 'simulated-user-key',
   userId: 'simulated-user-id',
   password: 'simulated-password',
+  email: 'partner@example.com',
+  contactNumber: '9876500000',
+  encryptionKey: 'simulated-encryption-key-0123456789',
 };

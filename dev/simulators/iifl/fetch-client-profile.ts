@@ -12,6 +12,7 @@ import {
 } from './answers.js';
 import type { IiflCredentials } from './credentials.js';
 import { objectIn } from './gateway.js';
+import type { Sessions } from './sessions.js';
 import { mobileNumberOf } from './magic-client-codes.js';
 
 /** What one simulator knows, and how it was told to behave. */
@@ -19,6 +20,8 @@ export interface IiflState {
   credentials: IiflCredentials;
   /** The login session a call must carry; nothing where none is asked for. */
   session: string | undefined;
+  /** The sessions that logins open; nothing where none is asked for. */
+  sessions: Sessions | undefined;
   profiles: Map<string, IiflProfile>;
 }
 
@@ -30,8 +33,9 @@ export function fetchClientProfile(
   headers: IncomingHttpHeaders,
   state: IiflState,
 ): object {
-  if (!isHeadRight(objectIn(fields, 'head'), state.credentials)) return INVALID_HEAD;
+  if (!isHeadRight(objectIn(fields, 'head'), state.credentials, REQUEST_CODE)) return INVALID_HEAD;
   if (state.session !== undefined && !hasSession(headers, state.session)) return INVALID_SESSION;
+  if (state.sessions?.isOpen(headers) === false) return INVALID_SESSION;
   const clientCode = textOf(objectIn(fields, 'body'), 'ClientCode');
   if (!/^[A-Za-z0-9]{1,8}$/.test(clientCode)) return INVALID_INPUT;
 
@@ -41,13 +45,17 @@ export function fetchClientProfile(
   return mobileNumber === undefined ? NO_RECORD : profileFound(sampleProfile(clientCode, mobileNumber));
 }
 
-function isHeadRight(head: Readonly<Record<string, unknown>>, credentials: IiflCredentials): boolean {
+export function isHeadRight(
+  head: Readonly<Record<string, unknown>>,
+  credentials: IiflCredentials,
+  requestCode: string,
+): boolean {
   return (
     head['appName'] === credentials.appName &&
     head['appVer'] === credentials.appVersion &&
     head['key'] === credentials.userKey &&
     OS_NAMES.includes(String(head['osName'])) &&
-    head['requestCode'] === REQUEST_CODE &&
+    head['requestCode'] === requestCode &&
     head['userId'] === credentials.userId &&
     head['password'] === credentials.password
   );

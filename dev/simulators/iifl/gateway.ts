@@ -10,6 +10,7 @@ import {
 
 /** Where IIFL's own samples place the call. */
 export const IIFL_PATH = '/openapi/prod/BackoffClientProfile';
+export const IIFL_LOGIN_PATH = '/openapi/prod/LoginRequestMobileForVendor';
 
 /** The API gateway in front of IIFL: subscription key, path, JSON. Its errors have `statusCode` and `message`. */
 export function iiflGateway(subscriptionKey: string): Pick<SimulatedProvider, 'open' | 'seal' | 'bareStatus'> {

@@ -7,7 +7,9 @@ import { SimulatorServer, type ListenOptions, type Simulator } from '../shared/s
 import { sampleProfile, type IiflProfile } from './answers.js';
 import { SIMULATED_IIFL_CREDENTIALS, type IiflCredentials } from './credentials.js';
 import { fetchClientProfile, type IiflState } from './fetch-client-profile.js';
-import { IIFL_PATH, iiflGateway } from './gateway.js';
+import { IIFL_LOGIN_PATH, IIFL_PATH, iiflGateway } from './gateway.js';
+import { logIn } from './log-in.js';
+import { Sessions, type SessionRules } from './sessions.js';
 import { MAGIC_CLIENT_CODES } from './magic-client-codes.js';
 
 export interface IiflSimulatorOptions extends ListenOptions {
@@ -15,14 +17,16 @@ export interface IiflSimulatorOptions extends ListenOptions {
   credentials?: IiflCredentials | undefined;
   /** The value that the cookie `IIFLMarcookie` must have. @default no cookie is asked for */
   session?: string | undefined;
+  /** Profile calls must carry a session that a login has opened, kept by these rules. @default none is asked for */
+  logins?: SessionRules | undefined;
 }
 
-/** Named as our activity. */
-const OPERATION = 'fetchClientProfile';
+/** By path; the profile call is named as our activity. */
+const OPERATIONS = { [IIFL_PATH]: 'fetchClientProfile', [IIFL_LOGIN_PATH]: 'logIn' } as const;
 
 const faultScriptSchema = z.strictObject({
   /** Absent: any. */
-  operation: z.literal(OPERATION).optional(),
+  operation: z.enum(Object.values(OPERATIONS)).optional(),
   /** Absent: any. */
   clientCode: z.string().optional(),
   fault: faultSchema,
@@ -50,19 +54,24 @@ export interface IiflSimulator extends Simulator {
   setClient(client: IiflClient): void;
   /** The session that calls must carry from now on; `undefined`: none. */
   setSession(session: string | undefined): void;
+  /** Ends every session that a login has opened. */
+  endSessions(): void;
   /** The worker's environment for this simulator, with the session of the start. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Starts a stand-in for IIFL's client profile API. Rejects when the port is taken. */
 export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Promise<IiflSimulator> {
-  const { credentials = SIMULATED_IIFL_CREDENTIALS, session } = options;
-  const state: IiflState = { credentials, session, profiles: new Map<string, IiflProfile>() };
+  const { credentials = SIMULATED_IIFL_CREDENTIALS, session, logins } = options;
+  const sessions = logins && new Sessions(logins);
+  const state: IiflState = { credentials, session, sessions, profiles: new Map<string, IiflProfile>() };
   const provider: SimulatedProvider = {
     ...iiflGateway(credentials.subscriptionKey),
     name: 'iifl',
-    operationAt: (pathname) => (pathname === IIFL_PATH ? OPERATION : undefined),
-    process: (_operation, { fields }, { headers }) => fetchClientProfile(fields, headers, state),
+    operationAt: (pathname) =>
+      Object.hasOwn(OPERATIONS, pathname) ? OPERATIONS[pathname as keyof typeof OPERATIONS] : undefined,
+    process: (operation, { fields }, { headers }) =>
+      operation === 'logIn' ? logIn(fields, state) : fetchClientProfile(fields, headers, state),
   };
 
   const scriptFault = (script: IiflFaultScript): void => {
@@ -77,6 +86,7 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
     server.reset();
     state.profiles.clear();
     state.session = session;
+    sessions?.endAll();
     for (const { clientCode, fault, times } of MAGIC_CLIENT_CODES) scriptFault({ clientCode, fault, times });
   };
   const server: SimulatorServer = new SimulatorServer(
@@ -90,6 +100,10 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
       },
       'POST faults': (body) => acceptEach(body, faultScriptSchema, scriptFault),
       'POST customers': (body) => acceptEach(body, clientSchema, setClient),
+      'POST sessions/end': () => {
+        sessions?.endAll();
+        return { ok: true };
+      },
       'POST session': (body) => {
         state.session = checked(sessionSchema, body).session ?? undefined;
         return { ok: true };
@@ -103,12 +117,15 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
   return {
     pathname: IIFL_PATH,
     ...server.controls,
-    environment: environmentFor(server.url, credentials, session),
+    environment: environmentFor(server.url, credentials, { session, logsIn: logins !== undefined }),
     scriptFault,
     setClient,
     reset,
     setSession: (next) => {
       state.session = next;
+    },
+    endSessions: () => {
+      sessions?.endAll();
     },
   };
 }
@@ -116,7 +133,7 @@ export async function startIiflSimulator(options: IiflSimulatorOptions = {}): Pr
 function environmentFor(
   url: string,
   credentials: IiflCredentials,
-  session: string | undefined,
+  { session, logsIn }: { session: string | undefined; logsIn: boolean },
 ): Record<string, string> {
   return {
     IIFL_URL: `${url}${IIFL_PATH}`,
@@ -128,5 +145,11 @@ function environmentFor(
     IIFL_USER_ID: credentials.userId,
     IIFL_PASSWORD: credentials.password,
     ...(session !== undefined && { IIFL_COOKIE: `IIFLMarcookie=${session}` }),
+    ...(logsIn && {
+      IIFL_LOGIN_URL: `${url}${IIFL_LOGIN_PATH}`,
+      IIFL_LOGIN_EMAIL: credentials.email,
+      IIFL_LOGIN_CONTACT_NUMBER: credentials.contactNumber,
+      IIFL_ENCRYPTION_KEY: credentials.encryptionKey,
+    }),
   };
 }

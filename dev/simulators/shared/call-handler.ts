@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isProcessed, type Fault } from './fault.js';
 import type { FaultQueue } from './fault-queue.js';
 import type { Journal, JournalEntry } from './journal.js';
-import type { Answer, Call, OpenedCall, SimulatedProvider } from './provider.js';
+import { AnswerWithHeaders, type Answer, type Call, type OpenedCall, type SimulatedProvider } from './provider.js';
 import { transmit, type Pause } from './transmit.js';
 
 interface LateLanding {
@@ -100,8 +100,9 @@ export class CallHandler {
     }
   }
 
-  private sealed(json: unknown): Answer {
-    return { status: 200, text: this.provider.seal(JSON.stringify(json)), json };
+  private sealed(answer: unknown): Answer {
+    const { json, headers } = answer instanceof AnswerWithHeaders ? answer : { json: answer, headers: {} };
+    return { status: 200, headers, text: this.provider.seal(JSON.stringify(json)), json };
   }
 
   private landWhatIsDue(subject: string | undefined): void {

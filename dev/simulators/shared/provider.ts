@@ -8,10 +8,21 @@ export interface Call {
   body: string;
 }
 
+/** A list makes the header once for each entry, as `Set-Cookie` wants it. */
+export type AnswerHeaders = Record<string, string | string[]>;
+
+/** The provider's own answer, where it has headers beside its JSON. */
+export class AnswerWithHeaders {
+  constructor(
+    readonly json: unknown,
+    readonly headers: AnswerHeaders,
+  ) {}
+}
+
 /** An answer before any fault is applied to it. */
 export interface Answer {
   status: number;
-  headers?: Record<string, string>;
+  headers?: AnswerHeaders;
   text: string;
   /** The same as the provider means it, outside its envelope; for the journal. */
   json?: unknown;
@@ -33,7 +44,7 @@ export interface SimulatedProvider {
   readonly name: string;
   operationAt(pathname: string): string | undefined;
   open(call: Call): OpenedCall;
-  /** The provider's own logic; changes its state. Gives the JSON of an HTTP 200. */
+  /** The provider's own logic; changes its state. Gives the JSON of an HTTP 200, or an {@link AnswerWithHeaders}. */
   process(operation: string, opened: OpenedCall, call: Call): unknown;
   /** Puts the text of an HTTP 200 into the envelope in use. */
   seal(text: string): string;

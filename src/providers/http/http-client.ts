@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import fetch from 'node-fetch';
+import fetch, { type Response } from 'node-fetch';
 import { ConnectionTrace, withTrace } from './connection-trace.js';
 import { Connections } from './connections.js';
 import { readBody } from './read-body.js';
@@ -21,8 +21,8 @@ export interface JsonPost {
 
 /** What came of a request. `cause` is in our words: no URL, no host, no header, no body. */
 export type HttpResult =
-  /** A whole answer. `retryAfterMs` for 429 and 503 only. */
-  | { kind: 'answer'; status: number; body: string; retryAfterMs?: number }
+  /** A whole answer. `retryAfterMs` for 429 and 503 only; `cookies` as `name=value`, without their attributes. */
+  | { kind: 'answer'; status: number; body: string; cookies?: readonly string[]; retryAfterMs?: number }
   /** An answer whose body is over 1 MiB, or in a content encoding that cannot be undone. */
   | { kind: 'unreadable'; status: number; cause: string; retryAfterMs?: number }
   /** The connection was never established: nothing of the request was sent. */
@@ -103,7 +103,7 @@ export class HttpClient {
     const read = await readBody(response.body ?? Readable.from([]), response.headers.get('content-encoding') ?? '');
     switch (read.kind) {
       case 'text':
-        return { kind: 'answer', ...head, body: read.text };
+        return { kind: 'answer', ...head, body: read.text, ...cookiesOf(response) };
       case 'tooLarge':
         return { kind: 'unreadable', ...head, cause: 'the answer is larger than 1 MiB' };
       case 'undecodable':
@@ -112,6 +112,11 @@ export class HttpClient {
         return { kind: 'noAnswer', cause: 'no whole answer: its compressed data was cut off' };
     }
   }
+}
+
+function cookiesOf({ headers }: Response): { cookies?: readonly string[] } {
+  const cookies = headers.raw()['set-cookie'];
+  return cookies === undefined ? {} : { cookies: cookies.map((cookie) => (cookie.split(';')[0] ?? '').trim()) };
 }
 
 /** Error messages may name hosts; Node's error codes are a closed list of words. */

@@ -13,11 +13,23 @@ export interface IiflConfig {
     userId: Masked<string>;
     password: Masked<string>;
   };
+  /** How to log in. Absent: the session, where one is needed, comes from {@link IiflConfig.readCookie}. */
+  login?: IiflLoginConfig;
   /**
-   * The session cookie, its value alone or as `IIFLMarcookie=…`; asked for before each call, so that somebody can renew
-   * it. Rejects where it is not to be had. Absent: no cookie is sent.
+   * The cookie of a session that is opened elsewhere, its value alone or as `IIFLMarcookie=…`; read before each call, so
+   * that it can be renewed. Rejects where it cannot be read. Absent: no cookie is sent.
    */
   readCookie?: () => Promise<string>;
   /** Deadline of each call over the whole answer, in ms. */
   timeoutMs: number;
+}
+
+/** What a partner login needs beside the head. */
+export interface IiflLoginConfig {
+  url: URL;
+  /** At most 50 characters. */
+  email: Masked<string>;
+  contactNumber: Masked<string>;
+  /** The account's, handed over with the API keys: user id and password are sent encrypted under it. */
+  encryptionKey: Masked<string>;
 }

@@ -1,12 +1,16 @@
+import { once } from 'node:events';
+import { MAX_HTTP_TIMEOUT_MS } from '../../contract/time-limits.js';
+import { isFault } from '../http/fault.js';
 import { HttpClient } from '../http/http-client.js';
 import type { IiflConfig } from './config.js';
-import type { HEAD_FIELDS } from './field-names.js';
-import type { IiflApi } from './iifl-api.js';
+import type { ClientProfileOutcome, IiflApi } from './iifl-api.js';
+import { logIn } from './log-in.js';
 import { readClientProfileAnswer } from './read-client-profile-answer.js';
+import { requestHead } from './request-head.js';
+import { givenSession, LoginSession, type Session } from './session.js';
 
-const COOKIE_NAME = 'IIFLMarcookie';
-/** One line of Latin-1 without control characters: anything else cannot go into a header. */
-const HEADER_TEXT = /^[\x20-\x7e\xa0-\xff]+$/;
+/** All calls for one profile together, a login included: an attempt must report its own outcome. */
+const ALL_CALLS_MS = MAX_HTTP_TIMEOUT_MS;
 
 /** IIFL's API over connections of its own; after `close` no call is to be made. */
 export type IiflConnection = IiflApi & { close(): void };
@@ -14,56 +18,52 @@ export type IiflConnection = IiflApi & { close(): void };
 /** Connects IIFL's API to its servers. */
 export function createIiflApi(config: IiflConfig): IiflConnection {
   const http = new HttpClient();
+  const closing = new AbortController();
+  const { login } = config;
+  const session: Session =
+    login === undefined
+      ? givenSession(config.readCookie)
+      : new LoginSession(() => logIn(http, config, login, closing.signal));
+
+  /** Calls once; where IIFL ends the session that was sent, once more with a new one. */
+  async function fetchProfile(
+    clientCode: string,
+    signal: AbortSignal,
+    invalidCookie?: string,
+  ): Promise<ClientProfileOutcome> {
+    const opened = await untilAborted(session.open(invalidCookie), signal);
+    if (opened === undefined) return { kind: 'unavailable', cause: 'the login to IIFL takes too long' };
+    if (isFault(opened)) return opened;
+    const { cookie } = opened;
+    const result = await http.post({
+      url: config.url,
+      headers: {
+        'Ocp-Apim-Subscription-Key': config.subscriptionKey.reveal(),
+        ...(cookie !== undefined && { Cookie: cookie }),
+      },
+      body: { head: requestHead(config.head, 'IIFLMarRQBackoffClientProfile'), body: { ClientCode: clientCode } },
+      connection: 'kept',
+      timeoutMs: config.timeoutMs,
+      signal,
+    });
+    const answer = readClientProfileAnswer(result);
+    if (answer.kind !== 'sessionInvalid') return answer;
+    const mayRenew = session.isRenewable && invalidCookie === undefined;
+    return mayRenew ? await fetchProfile(clientCode, signal, cookie) : { ...answer, kind: 'accessDenied' };
+  }
+
   return {
-    async fetchClientProfile(clientCode, signal) {
-      const cookie = await readCookieHeader(config);
-      if (!cookie.usable) return { kind: 'accessDenied', cause: cookie.cause };
-      const result = await http.post({
-        url: config.url,
-        headers: { 'Ocp-Apim-Subscription-Key': config.subscriptionKey.reveal(), ...cookie.headers },
-        body: requestBody(config.head, clientCode),
-        connection: 'kept',
-        timeoutMs: config.timeoutMs,
-        signal,
-      });
-      return readClientProfileAnswer(result);
-    },
+    fetchClientProfile: (clientCode, signal) =>
+      fetchProfile(clientCode, AbortSignal.any([signal, AbortSignal.timeout(ALL_CALLS_MS)])),
     close() {
+      closing.abort();
       http.close();
     },
   };
 }
 
-function requestBody(
-  head: IiflConfig['head'],
-  clientCode: string,
-): { head: Record<(typeof HEAD_FIELDS)[number], string>; body: { ClientCode: string } } {
-  return {
-    head: {
-      appName: head.appName,
-      appVer: head.appVersion,
-      key: head.userKey.reveal(),
-      osName: head.osName,
-      requestCode: 'IIFLMarRQBackoffClientProfile',
-      userId: head.userId.reveal(),
-      password: head.password.reveal(),
-    },
-    body: { ClientCode: clientCode },
-  };
-}
-
-type CookieHeader = { usable: true; headers: Record<string, string> } | { usable: false; cause: string };
-
-async function readCookieHeader({ readCookie }: IiflConfig): Promise<CookieHeader> {
-  if (readCookie === undefined) return { usable: true, headers: {} };
-  try {
-    const cookie = await readCookie();
-    if (!HEADER_TEXT.test(cookie)) {
-      return { usable: false, cause: 'the IIFL session cookie is empty or not valid header text' };
-    }
-    const isNamed = cookie.startsWith(`${COOKIE_NAME}=`);
-    return { usable: true, headers: { Cookie: isNamed ? cookie : `${COOKIE_NAME}=${cookie}` } };
-  } catch {
-    return { usable: false, cause: 'the IIFL session cookie cannot be read' };
-  }
+/** The result of `work`, or `undefined` once the signal is aborted. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  return await Promise.race([work, once(signal, 'abort').then(() => undefined)]);
 }

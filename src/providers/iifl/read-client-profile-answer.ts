@@ -1,12 +1,15 @@
-import { z } from 'zod';
 import type { HttpResult } from '../http/http-client.js';
 import { judgeHttp, readFaultOf } from '../http/http-verdict.js';
 import { isJsonObject, parseJsonObject, pickFields } from '../http/json-fields.js';
 import { readClientProfile } from './client-profile.js';
 import type { ClientProfileOutcome } from './iifl-api.js';
+import { readCode } from './read-code.js';
+
+/** What one call says; a session that is invalid may be renewed. */
+export type ClientProfileAnswer = ClientProfileOutcome | { kind: 'sessionInvalid'; cause: string };
 
 /** Judges the head before the body. Source: docs/provider-coverage.md, BackoffClientProfile. */
-export function readClientProfileAnswer(result: HttpResult): ClientProfileOutcome {
+export function readClientProfileAnswer(result: HttpResult): ClientProfileAnswer {
   const verdict = judgeHttp(result);
   if (verdict.kind !== 'ok') return readFaultOf(verdict);
   const answer = parseJsonObject(verdict.body);
@@ -18,7 +21,7 @@ export function readClientProfileAnswer(result: HttpResult): ClientProfileOutcom
   // IIFL also writes it beside codes that mean success.
   const texts = [headFields.statusDescription, bodyFields.Message, isJsonObject(body) && body['message']];
   if (texts.some(saysInvalidSession)) {
-    return { kind: 'accessDenied', cause: 'IIFL reports an invalid session' };
+    return { kind: 'sessionInvalid', cause: 'IIFL reports an invalid session' };
   }
 
   const headStatus = readCode(headFields.status);
@@ -42,18 +45,12 @@ export function readClientProfileAnswer(result: HttpResult): ClientProfileOutcom
     case '-2':
       return { kind: 'accessDenied', cause: 'IIFL denies access (Status -2)' };
     case '9':
-      return { kind: 'accessDenied', cause: 'IIFL reports an invalid session (Status 9)' };
+      return { kind: 'sessionInvalid', cause: 'IIFL reports an invalid session (Status 9)' };
     case undefined:
       return contractBroken('body.Status is missing or of the wrong type');
     default:
       return contractBroken('body.Status is not one of the documented codes');
   }
-}
-
-const codeSchema = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().min(1));
-
-function readCode(value: unknown): string | undefined {
-  return codeSchema.safeParse(value).data;
 }
 
 function saysInvalidSession(text: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { ClientProfileOutcome } from '../../../src/providers/iifl/iifl-api.js';
+import type { ClientProfileAnswer } from '../../../src/providers/iifl/read-client-profile-answer.js';
 import type { AnswerRow } from '../support/answers.js';
 
 const acceptedHead = { responseCode: 'IIFLMarRPBackoffClientProfile', status: '0', statusDescription: 'Success' };
@@ -43,12 +43,12 @@ const SAMPLE_PROFILE = {
   state: 'RAJASTHAN',
 };
 
-const INVALID_SESSION: ClientProfileOutcome = { kind: 'accessDenied', cause: 'IIFL reports an invalid session' };
-const HEAD_REFUSED: ClientProfileOutcome = { kind: 'accessDenied', cause: 'IIFL refuses the head of the request' };
+const INVALID_SESSION: ClientProfileAnswer = { kind: 'sessionInvalid', cause: 'IIFL reports an invalid session' };
+const HEAD_REFUSED: ClientProfileAnswer = { kind: 'accessDenied', cause: 'IIFL refuses the head of the request' };
 
-type Row = AnswerRow<ClientProfileOutcome>;
+type Row = AnswerRow<ClientProfileAnswer>;
 
-function row(name: string, outcome: ClientProfileOutcome, body: unknown, head: unknown = acceptedHead): Row {
+function row(name: string, outcome: ClientProfileAnswer, body: unknown, head: unknown = acceptedHead): Row {
   return { name, body: { head, body }, outcome };
 }
 
@@ -75,7 +75,7 @@ export const CLIENT_PROFILE_ROWS: Row[] = [
   row('Status 9, invalid session', INVALID_SESSION, failure(9, 'Invalid Session')),
   row(
     'Status 9 with another text',
-    { kind: 'accessDenied', cause: 'IIFL reports an invalid session (Status 9)' },
+    { kind: 'sessionInvalid', cause: 'IIFL reports an invalid session (Status 9)' },
     failure(9, 'Please log in'),
   ),
   row(
