@@ -49,3 +49,4 @@ theirs iserveu_encryption_key 'from iServeU; stays empty with ISERVEU_AUTH=plain
 theirs iifl_subscription_key 'from IIFL'
 theirs iifl_user_key 'from IIFL'
 theirs iifl_password 'from IIFL'
+theirs iifl_encryption_key 'from IIFL; stays empty where another job opens the session'

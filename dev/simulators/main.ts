@@ -4,7 +4,7 @@ import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import { exportLines, magicLines } from './describe.js';
 import { startSimulators, type SimulatorsOptions } from './start-simulators.js';
 
-const USAGE = `npm run simulators -- [--iserveu-port 4801] [--iifl-port 4802] [--host 127.0.0.1] [--auth plain|encrypted]`;
+const USAGE = `npm run simulators -- [--iserveu-port 4801] [--iifl-port 4802] [--host 127.0.0.1] [--auth plain|encrypted] [--iifl-logins]`;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -17,6 +17,7 @@ function readOptions(args: string[]): SimulatorsOptions {
       'iifl-port': { type: 'string', default: '4802' },
       host: { type: 'string', default: '127.0.0.1' },
       auth: { type: 'string', default: 'plain' },
+      'iifl-logins': { type: 'boolean', default: false },
     },
   });
   const { auth, host } = values;
@@ -26,7 +27,11 @@ function readOptions(args: string[]): SimulatorsOptions {
   };
   return {
     iserveu: { auth, host, port: portOf('--iserveu-port', values['iserveu-port']), onOtpSent },
-    iifl: { host, port: portOf('--iifl-port', values['iifl-port']) },
+    iifl: {
+      host,
+      port: portOf('--iifl-port', values['iifl-port']),
+      ...(values['iifl-logins'] && { logins: {} }),
+    },
   };
 }
 

@@ -96,6 +96,23 @@ test('no limit of calls per second where none is given', () => {
   for (const provider of [iserveu, iifl]) expect(provider).not.toHaveProperty('maxCallsPerSecond');
 });
 
+const LOGIN = {
+  IIFL_LOGIN_URL: 'https://iifl.example/openapi/prod/LoginRequestMobileForVendor',
+  IIFL_LOGIN_EMAIL: 'partner@example.com',
+  IIFL_LOGIN_CONTACT_NUMBER: '9876500000',
+  IIFL_ENCRYPTION_KEY: 'made-up-encryption-key',
+};
+
+test('IIFL’s login, of which nothing is printed', () => {
+  const { iifl } = readWorkerEnvironment({ ...LEAST, ...LOGIN });
+  expect(iifl.login?.url.href).toBe(LOGIN.IIFL_LOGIN_URL);
+  expect(iifl.login?.email.reveal()).toBe(LOGIN.IIFL_LOGIN_EMAIL);
+  expect(iifl.login?.contactNumber.reveal()).toBe(LOGIN.IIFL_LOGIN_CONTACT_NUMBER);
+  expect(iifl.login?.encryptionKey.reveal()).toBe(LOGIN.IIFL_ENCRYPTION_KEY);
+  const { IIFL_LOGIN_URL: _url, ...hidden } = LOGIN;
+  for (const value of Object.values(hidden)) expect(JSON.stringify(iifl)).not.toContain(value);
+});
+
 describe('settings', () => {
   test('every optional variable is taken', () => {
     const { taskQueue, iserveu, iifl } = readWorkerEnvironment({
@@ -196,6 +213,21 @@ describe('refused', () => {
       expect(problemsOf({ ...LEAST, ...ENCRYPTED, [name]: value })).toEqual([name]);
     });
   }
+
+  test.each(Object.keys(LOGIN))('a login without %s', (name) => {
+    expect(problemsOf({ ...LEAST, ...LOGIN, [name]: '' })).toEqual([name]);
+  });
+
+  test.each([
+    ['IIFL_LOGIN_URL', 'http://iifl.example/login'],
+    ['IIFL_LOGIN_EMAIL', `${'a'.repeat(40)}@example.com`],
+  ])('%s=%s', (name, value) => {
+    expect(problemsOf({ ...LEAST, ...LOGIN, [name]: value })).toEqual([name]);
+  });
+
+  test('a login together with a cookie', () => {
+    expect(problemsOf({ ...LEAST, ...LOGIN, IIFL_COOKIE: 'made-up' })).toEqual(['IIFL_COOKIE']);
+  });
 
   test('IIFL_COOKIE_FILE that is missing at the start', () => {
     expect(problemsOf({ ...LEAST, IIFL_COOKIE_FILE: join(directory, 'missing') })).toEqual(['IIFL_COOKIE_FILE']);
