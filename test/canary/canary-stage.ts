@@ -17,6 +17,9 @@ import type { GatewayKeys } from './gateway-scenarios.js';
 import { GatewayTraffic } from './gateway-traffic.js';
 import type { Place } from './place.js';
 
+/** Of the session that the worker's login at IIFL opens. */
+const SESSION_COOKIE = 'planted-session-cookie-Squonk';
+
 /**
  * A server with its state in a file, simulators, a webhook, and a worker and a gateway, each in a process of its own, and
  * a client, all with the same payload keys.
@@ -54,7 +57,7 @@ export class CanaryStage {
     });
     const simulators = await startSimulators({
       iserveu: { auth: 'encrypted' },
-      iifl: { session: 'planted-session-cookie-Squonk' },
+      iifl: { session: SESSION_COOKIE, logins: {} },
     });
     const receiver = await WebhookReceiver.start();
     const customerIdKey = randomBytes(32);
@@ -96,6 +99,7 @@ export class CanaryStage {
       ...ownSecrets,
       BACKEND_API_KEY: gatewayKeys.backend,
       OPERATOR_API_KEY: gatewayKeys.operator,
+      SESSION_COOKIE,
     };
     return new CanaryStage(
       folder,

@@ -58,7 +58,7 @@ export function plantedNeedles(mobileNumbers: readonly string[], environment: Re
   const { pincode: _pincode, malformedOtp: _malformedOtp, ...texts } = PLANTED;
   const { DOB: _dob, ...profile } = PLANTED_PROFILE;
   const secrets = Object.entries(environment).filter(([name]) =>
-    /SECRET|KEY|PASSWORD|USER_ID|CLIENT_ID|COOKIE/.test(name),
+    /SECRET|KEY|PASSWORD|USER_ID|CLIENT_ID|COOKIE|EMAIL|CONTACT/.test(name),
   );
   return [
     ...Object.entries({ ...texts, ...profile }).map(([what, value]) => ({ what, value })),

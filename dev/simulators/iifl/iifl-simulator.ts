@@ -15,7 +15,7 @@ import { MAGIC_CLIENT_CODES } from './magic-client-codes.js';
 export interface IiflSimulatorOptions extends ListenOptions {
   /** @default SIMULATED_IIFL_CREDENTIALS */
   credentials?: IiflCredentials | undefined;
-  /** The value that the cookie `IIFLMarcookie` must have. @default no cookie is asked for */
+  /** The value that the cookie `IIFLMarcookie` must have, which a login gives where there are logins. @default no cookie is asked for */
   session?: string | undefined;
   /** Profile calls must carry a session that a login has opened, kept by these rules. @default none is asked for */
   logins?: SessionRules | undefined;
@@ -144,7 +144,7 @@ function environmentFor(
     IIFL_OS_NAME: 'WEB',
     IIFL_USER_ID: credentials.userId,
     IIFL_PASSWORD: credentials.password,
-    ...(session !== undefined && { IIFL_COOKIE: `IIFLMarcookie=${session}` }),
+    ...(session !== undefined && !logsIn && { IIFL_COOKIE: `IIFLMarcookie=${session}` }),
     ...(logsIn && {
       IIFL_LOGIN_URL: `${url}${IIFL_LOGIN_PATH}`,
       IIFL_LOGIN_EMAIL: credentials.email,

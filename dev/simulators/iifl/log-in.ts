@@ -22,7 +22,7 @@ export function logIn(fields: Readonly<Record<string, unknown>>, state: IiflStat
   const isKnown = email === credentials.email && contactNumber === credentials.contactNumber;
   const hasAddresses = [LocalIP, PublicIP].every((address) => /^.{1,20}$/.test(String(address)));
   if (!isKnown || !hasAddresses) return LOGIN_REFUSED;
-  return new AnswerWithHeaders(loggedIn(credentials.email), { 'set-cookie': sessions?.open() ?? [] });
+  return new AnswerWithHeaders(loggedIn(credentials.email), { 'set-cookie': sessions?.open(state.session) ?? [] });
 }
 
 function decrypt(text: unknown, encryptionKey: string): string | undefined {

@@ -21,11 +21,10 @@ export class Sessions {
 
   constructor(private readonly rules: SessionRules) {}
 
-  /** Opens a session; gives the values of `Set-Cookie`. */
-  open(): string[] {
+  /** Opens a session, by default under a random value; gives the values of `Set-Cookie`. */
+  open(session: string = randomUUID()): string[] {
     const { endsOthers = false, cookies = 'one' } = this.rules;
     if (endsOthers) this.endAll();
-    const session = randomUUID();
     this.usedAtMs.set(session, Date.now());
     const own = `${COOKIE_NAME}=${session}; path=/; secure; HttpOnly`;
     const all = { none: [], one: [own], several: ['ASP.NET_SessionId=first; path=/', own, 'lang=en'] };
