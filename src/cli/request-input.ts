@@ -1,22 +1,12 @@
+import { FIELD_MEANINGS } from '../contract/request.js';
 import { UsageError } from './usage-error.js';
 
-/** Flags of `start` and the request fields that they fill, in the order of `--help`. */
-export const REQUEST_FLAGS = [
-  ['--mobile-number <number>', 'mobileNumber', 'ten digits, the first 6 to 9; - reads it from standard input'],
-  ['--name <name>', 'name', "the customer's name"],
-  ['--latlong <text>', 'latlong', 'where the customer is, e.g. 12.97,77.59'],
-  ['--public-ip <address>', 'publicIP', "the customer's public IPv4 or IPv6 address"],
-  ['--username <agent>', 'username', "iServeU agent; the worker's ISERVEU_USERNAME where absent"],
-  ['--address <text>', 'address', 'postal address'],
-  ['--pincode <digits>', 'pincode', 'six digits'],
-  ['--ovd-type <type>', 'ovdType', 'kind of document, e.g. "Aadhaar Card"; goes with --ovd-data'],
-  ['--ovd-data <number>', 'ovdData', 'number of the document'],
-  ['--param-a <text>', 'paramA', 'passed through to iServeU'],
-  ['--param-b <text>', 'paramB', 'passed through to iServeU'],
-  ['--param-c <text>', 'paramC', 'passed through to iServeU'],
-  ['--client-code <code>', 'clientCode', 'IIFL client code; without it the record is not enriched'],
-  ['--policy <json>', 'policy', 'partial policy as a JSON object'],
-] as const;
+/** Flags of `start`, the request fields that they fill, and their help, in the order of `--help`. */
+export const REQUEST_FLAGS = Object.entries(FIELD_MEANINGS).map(([field, meaning]) => {
+  const name = field.replace(/[A-Z]+/g, (capitals) => `-${capitals.toLowerCase()}`);
+  const help = field === 'mobileNumber' ? `${meaning}; - reads it from standard input` : meaning;
+  return [`--${name} <${field === 'policy' ? 'json' : 'text'}>`, field, help] as const;
+});
 
 /** Flags that were given, by the name commander makes of them. */
 export type GivenFlags = Readonly<Record<string, string | undefined>>;

@@ -54,6 +54,25 @@ export const POLICY_DEFAULTS: Readonly<OnboardingPolicy> = {
   notify: false,
 };
 
+/** What each field means; the API reference says it. */
+export const POLICY_MEANINGS: Readonly<Record<keyof OnboardingPolicy, string>> = {
+  sendOtp: 'Whether iServeU is asked to send the OTP; otherwise the caller sees to it.',
+  otpLength: 'Digits of an OTP.',
+  otpWaitMs: 'How long each wait for an OTP lasts; anew after a refused or unconfirmed OTP and after a send.',
+  otpMaxAttempts: 'OTPs that iServeU may refuse and, counted apart, OTPs that may be left unconfirmed.',
+  otpMaxSends: 'Send calls in all, whatever came of them.',
+  otpResendGapMs: 'How long after a send call the next one may be asked for.',
+  readBackWindowMs: 'How long iServeU is asked again after an unconfirmed registration.',
+  registrationMaxTries: 'Registration calls with one OTP.',
+  attentionAfterMs: 'How long faults are retried before the step needs attention.',
+  attentionRetryMs: 'How often a step that needs attention is tried again.',
+  registrationGiveUpMs:
+    'From the first fault of checking or registering to giving up; at most 1,000 times attentionRetryMs.',
+  enrichmentGiveUpMs:
+    'From the first fault of fetching the profile to going without it; at most 1,000 times attentionRetryMs.',
+  notify: 'Whether the end is posted to the webhook of the deployment.',
+};
+
 /** 30 days. */
 export const MAX_POLICY_MS = 2_592_000_000;
 

@@ -28,6 +28,39 @@ export interface OnboardingRequest {
   policy?: Partial<OnboardingPolicy>;
 }
 
+/** What each field is, in the order in which it is asked for: the API reference and the command's help say it. */
+export const FIELD_MEANINGS: Readonly<Record<keyof OnboardingRequest, string>> = {
+  mobileNumber: 'ten digits, the first 6 to 9',
+  name: "the customer's name",
+  latlong: 'where the customer is, such as 12.97,77.59; passed on as it is',
+  publicIP: "the customer's public IPv4 or IPv6 address",
+  username: 'iServeU agent; the worker has a default',
+  address: 'postal address',
+  pincode: 'six digits, the first not 0',
+  ovdType: 'kind of document, such as "Aadhaar Card"; goes together with ovdData; BioAuth is refused',
+  ovdData: 'number of the document; 12 digits for an Aadhaar Card',
+  paramA: 'passed on to iServeU',
+  paramB: 'passed on to iServeU',
+  paramC: 'passed on to iServeU',
+  clientCode: 'IIFL client code, 1 to 8 letters or digits; without it no profile is fetched',
+  policy: 'partial policy, a JSON object',
+};
+
+/** The fields that take any text of 1 to {@link MAX_TEXT_CHARACTERS} characters. */
+export const FREE_TEXTS = [
+  'username',
+  'address',
+  'ovdData',
+  'paramA',
+  'paramB',
+  'paramC',
+] as const satisfies (keyof OnboardingRequest)[];
+
+/** Longest optional text, in characters after trimming. */
+export const MAX_TEXT_CHARACTERS = 350;
+/** Longest name, likewise. */
+export const MAX_NAME_CHARACTERS = 100;
+
 /** A request that passed {@link validateOnboardingRequest}: name trimmed, policy complete. */
 export interface ValidOnboardingRequest extends Omit<OnboardingRequest, 'policy'> {
   policy: OnboardingPolicy;

@@ -7,12 +7,18 @@ import {
   POLICY_SWITCHES,
   type OnboardingPolicy,
 } from './policy.js';
-import type { FieldProblem, OnboardingRequest, ValidOnboardingRequest } from './request.js';
+import {
+  FIELD_MEANINGS,
+  FREE_TEXTS,
+  MAX_NAME_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+  type FieldProblem,
+  type OnboardingRequest,
+  type ValidOnboardingRequest,
+} from './request.js';
 
 export type RequestValidation = { ok: true; request: ValidOnboardingRequest } | { ok: false; problems: FieldProblem[] };
 
-/** Longest optional text, in characters after trimming. */
-const MAX_TEXT = 350;
 /** Further unknown fields are counted, not listed, so that a hostile request cannot make a huge error. */
 const MAX_LISTED_UNKNOWN = 20;
 const AADHAAR = 'Aadhaar Card';
@@ -34,31 +40,22 @@ const lengthAfterTrim =
     return trimmed !== '' && fits ? undefined : `must be a text of 1 to ${max} characters`;
   };
 
-const mobileNumber = matching(/^[6-9]\d{9}$/, 'must be a string of ten digits, the first 6 to 9');
-const pincode = matching(/^[1-9]\d{5}$/, 'must be a string of six digits, the first not 0');
-const clientCode = matching(/^[A-Za-z0-9]{1,8}$/, 'must be a string of 1 to 8 letters or digits');
-const publicIP: TextRule = (text) => (isIpAddress(text) ? undefined : 'must be an IPv4 or IPv6 address');
-const latlong: TextRule = (text) =>
-  text.trim() !== '' && text.length <= 40 ? undefined : 'must be a text of 1 to 40 characters';
-const ovdType: TextRule = (text) =>
-  text.trim().toLowerCase() === 'bioauth'
-    ? 'must not be BioAuth: biometric data is not accepted'
-    : lengthAfterTrim(MAX_TEXT)(text);
+const freeText = lengthAfterTrim(MAX_TEXT_CHARACTERS);
 
-const REQUIRED: Record<string, TextRule> = { mobileNumber, name: lengthAfterTrim(100), latlong, publicIP };
-const OPTIONAL: Record<string, TextRule> = {
-  username: lengthAfterTrim(MAX_TEXT),
-  address: lengthAfterTrim(MAX_TEXT),
-  pincode,
-  ovdType,
-  ovdData: lengthAfterTrim(MAX_TEXT),
-  paramA: lengthAfterTrim(MAX_TEXT),
-  paramB: lengthAfterTrim(MAX_TEXT),
-  paramC: lengthAfterTrim(MAX_TEXT),
-  clientCode,
+const RULES: Readonly<Record<string, TextRule>> = {
+  ...Object.fromEntries(FREE_TEXTS.map((field) => [field, freeText])),
+  mobileNumber: matching(/^[6-9]\d{9}$/, 'must be a string of ten digits, the first 6 to 9'),
+  name: lengthAfterTrim(MAX_NAME_CHARACTERS),
+  latlong: (text) => (text.trim() !== '' && text.length <= 40 ? undefined : 'must be a text of 1 to 40 characters'),
+  publicIP: (text) => (isIpAddress(text) ? undefined : 'must be an IPv4 or IPv6 address'),
+  pincode: matching(/^[1-9]\d{5}$/, 'must be a string of six digits, the first not 0'),
+  ovdType: (text) =>
+    text.trim().toLowerCase() === 'bioauth' ? 'must not be BioAuth: biometric data is not accepted' : freeText(text),
+  clientCode: matching(/^[A-Za-z0-9]{1,8}$/, 'must be a string of 1 to 8 letters or digits'),
 };
+const REQUIRED: readonly string[] = ['mobileNumber', 'name', 'latlong', 'publicIP'];
 /** Every field of a request; a field that is not listed is refused. Logs mask them all but `policy`. */
-export const REQUEST_FIELDS: readonly string[] = [...Object.keys(REQUIRED), ...Object.keys(OPTIONAL), 'policy'];
+export const REQUEST_FIELDS: readonly string[] = Object.keys(FIELD_MEANINGS);
 
 /**
  * Checks a request as the workflow, the client, the gateway and the command all do. A field that is `undefined` counts
@@ -69,12 +66,11 @@ export function validateOnboardingRequest(value: unknown): RequestValidation {
     return { ok: false, problems: [{ field: 'request', problem: 'must be one object with the fields of a request' }] };
   }
   const problems: FieldProblem[] = [];
-  for (const [field, rule] of Object.entries(REQUIRED)) {
-    if (value[field] === undefined) problems.push({ field, problem: `is required, and ${formOf(rule)}` });
-    else checkText(field, value[field], rule, problems);
-  }
-  for (const [field, rule] of Object.entries(OPTIONAL)) {
+  for (const field of REQUEST_FIELDS) {
+    const rule = RULES[field];
+    if (rule === undefined) continue;
     if (value[field] !== undefined) checkText(field, value[field], rule, problems);
+    else if (REQUIRED.includes(field)) problems.push({ field, problem: `is required, and ${formOf(rule)}` });
   }
   checkOvd(value, problems);
   const policy = value['policy'];

@@ -1,17 +1,31 @@
 import { z } from 'zod';
 import { isIpAddress } from '../../contract/ip-address.js';
-import type { OnboardingRequest } from '../../contract/request.js';
+import {
+  FIELD_MEANINGS,
+  FREE_TEXTS,
+  MAX_NAME_CHARACTERS,
+  MAX_TEXT_CHARACTERS,
+  type OnboardingRequest,
+} from '../../contract/request.js';
 import { policySchema } from './policy.js';
 import { INKED_TEXT, trimmedText } from './texts.js';
 
 const AADHAAR = 'Aadhaar Card';
-const MAX_TEXT_CHARACTERS = 350;
-const MAX_NAME_CHARACTERS = 100;
 
-const optionalText = (meaning = '') =>
+const freeText = (field: (typeof FREE_TEXTS)[number]) =>
   z
     .exactOptional(trimmedText(MAX_TEXT_CHARACTERS))
-    .describe(`${meaning}1 to ${MAX_TEXT_CHARACTERS} characters after trimming.`);
+    .describe(`${meaningOf(field)} 1 to ${MAX_TEXT_CHARACTERS} characters after trimming.`);
+const freeTexts = Object.fromEntries(FREE_TEXTS.map((field) => [field, freeText(field)])) as Record<
+  (typeof FREE_TEXTS)[number],
+  ReturnType<typeof freeText>
+>;
+
+/** The contract's words as a sentence. */
+function meaningOf(field: keyof OnboardingRequest): string {
+  const meaning = FIELD_MEANINGS[field];
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+}
 
 /** Shape of the body that starts an onboarding: accepts what the contract's validator accepts. */
 export const onboardingRequestSchema = z
@@ -19,35 +33,30 @@ export const onboardingRequestSchema = z
     mobileNumber: z
       .string()
       .regex(/^[6-9][0-9]{9}$/)
-      .describe('Ten digits, the first 6 to 9.'),
-    name: trimmedText(MAX_NAME_CHARACTERS).describe(`1 to ${MAX_NAME_CHARACTERS} characters after trimming.`),
+      .describe(meaningOf('mobileNumber')),
+    name: trimmedText(MAX_NAME_CHARACTERS).describe(
+      `${meaningOf('name')} 1 to ${MAX_NAME_CHARACTERS} characters after trimming.`,
+    ),
     latlong: z
       .string()
       .min(1)
       .max(40)
       .regex(INKED_TEXT)
-      .describe('Where the customer is; passed on as it is, at most 40 characters, not only spaces.'),
+      .describe(`${meaningOf('latlong')} At most 40 characters, not only spaces.`),
     publicIP: z
       .string()
       .refine(isIpAddress)
-      .meta({ description: "The customer's public address.", anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }),
-    username: optionalText('iServeU agent; the worker has a default. '),
-    address: optionalText(),
-    pincode: z.exactOptional(z.string().regex(/^[1-9][0-9]{5}$/)).describe('Six digits, the first not 0.'),
+      .meta({ description: meaningOf('publicIP'), anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }),
+    ...freeTexts,
+    pincode: z.exactOptional(z.string().regex(/^[1-9][0-9]{5}$/)).describe(meaningOf('pincode')),
     ovdType: z
       .exactOptional(
         trimmedText(MAX_TEXT_CHARACTERS)
           .refine((type) => type.trim().toLowerCase() !== 'bioauth')
           .meta({ not: { pattern: '[bB][iI][oO][aA][uU][tT][hH]' } }),
       )
-      .describe(`Kind of document, such as \`${AADHAAR}\`; goes together with ovdData. \`BioAuth\` is refused.`),
-    ovdData: optionalText(`Number of the document; 12 digits for \`${AADHAAR}\`. `),
-    paramA: optionalText(),
-    paramB: optionalText(),
-    paramC: optionalText(),
-    clientCode: z
-      .exactOptional(z.string().regex(/^[A-Za-z0-9]{1,8}$/))
-      .describe('IIFL client code, 1 to 8 letters or digits; absent: no profile.'),
+      .describe(meaningOf('ovdType')),
+    clientCode: z.exactOptional(z.string().regex(/^[A-Za-z0-9]{1,8}$/)).describe(meaningOf('clientCode')),
     policy: z.exactOptional(policySchema),
   })
   .refine(({ ovdType, ovdData }) => (ovdType === undefined) === (ovdData === undefined))
