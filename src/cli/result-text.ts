@@ -1,6 +1,6 @@
 import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import type { OnboardingResult } from '../contract/result.js';
-import { ENRICHMENT_WORDS, OUTCOME_WORDS } from './words.js';
+import { ENRICHMENT_WORDS, OUTCOME_WORDS } from '../contract/words.js';
 
 /** The result for people, masked: the record itself is for `--json`. */
 export function resultText({ outcome, reason, record }: OnboardingResult): string {

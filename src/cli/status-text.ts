@@ -1,6 +1,6 @@
 import type { OnboardingStatus, TimelineEvent } from '../contract/status.js';
 import { localClock, localDateAndClock } from './local-time.js';
-import { ATTENTION_WORDS, EVENT_WORDS, OUTCOME_WORDS, PROBLEM_WORDS, STAGE_WORDS } from './words.js';
+import { ATTENTION_WORDS, EVENT_WORDS, OUTCOME_WORDS, PROBLEM_WORDS, STAGE_WORDS } from '../contract/words.js';
 
 /** The status for people: where it stands, what it waits for, what has happened. */
 export function statusText(status: OnboardingStatus): string {

@@ -1,12 +1,5 @@
 import type { OnboardingStatus } from '../contract/status.js';
-
-const STAGE_WORDS: Record<OnboardingStatus['stage'], string> = {
-  checking: 'asking iServeU whether the customer is registered',
-  awaitingOtp: 'waiting for the customer to type the code',
-  registering: 'registering the customer with iServeU',
-  enriching: "fetching the customer's IIFL client profile",
-  closed: 'closed',
-};
+import { STAGE_WORDS } from '../contract/words.js';
 
 /** The status as Markdown, for the current details that Temporal Web shows. */
 export function describeStatus(status: OnboardingStatus): string {
@@ -17,8 +10,8 @@ export function describeStatus(status: OnboardingStatus): string {
     lines.push(`**Needs attention: ${attention.reason}** since ${attention.since}, ${next}, or on \`retryNow\``);
   }
   if (otp !== undefined) {
-    const problem = otp.lastProblem === undefined ? '' : `, last code ${otp.lastProblem}`;
-    lines.push(`Code until ${otp.deadline}, ${otp.attemptsLeft} attempts left${problem}, ${otp.sends} sends`);
+    const problem = otp.lastProblem === undefined ? '' : `, last OTP ${otp.lastProblem}`;
+    lines.push(`OTP until ${otp.deadline}, ${otp.attemptsLeft} attempts left${problem}, ${otp.sends} sends`);
   }
   return [...lines.map((line) => `${line}\n`), ...timeline.map(({ at, event }) => `- ${at} ${event}`)].join('\n');
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PROJECT_ROOT } from '../../dev/temporal/project-root.js';
-import { PROBLEM_WORDS } from '../../src/cli/words.js';
+import { PROBLEM_WORDS } from '../../src/contract/words.js';
 import { AFTER_UNCONFIRMED } from '../../src/contract/otp.js';
 import { OPERATIONS } from '../../src/gateway/operations/all-operations.js';
 import { openApiDocument } from '../../src/gateway/reference/openapi.js';

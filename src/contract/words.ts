@@ -1,8 +1,8 @@
-import { AFTER_UNCONFIRMED } from '../contract/otp.js';
-import type { Enrichment, OnboardingOutcome } from '../contract/result.js';
-import type { AttentionReason, OnboardingStage, OtpProblem, TimelineEventName } from '../contract/status.js';
+import { AFTER_UNCONFIRMED } from './otp.js';
+import type { Enrichment, OnboardingOutcome } from './result.js';
+import type { AttentionReason, OnboardingStage, OtpProblem, TimelineEventName } from './status.js';
 
-/** The contract's words in English, for people; machines get the words themselves. */
+/** The contract's words in English, for commands and Temporal Web; machines get the words themselves. */
 
 export const STAGE_WORDS: Record<OnboardingStage, string> = {
   checking: 'asking iServeU whether the customer is registered',
