@@ -69,6 +69,23 @@ test('retryNow: tried at once, and once only for each signal', async () => {
   expect(customer.count('getCustomer')).toBe(2);
 });
 
+test('retryNow during a try counts for the wait after it', async () => {
+  const customer = suite
+    .newCustomer()
+    .meets('getCustomer', httpStatus(401))
+    .meets('getCustomer', { kind: 'status', status: 401, delayMs: 1_000 });
+  const onboarding = await customer.onboard();
+  await onboarding.untilAttention('iserveu-access');
+  await onboarding.retryNow();
+  await customer.untilCalled('getCustomer', 2);
+  const askedMs = await suite.now();
+  await onboarding.retryNow();
+  await onboarding.untilStage('awaitingOtp');
+  expect(customer.count('getCustomer')).toBe(3);
+  // By itself the third try would come 15 minutes after the second.
+  expect((await suite.now()) - askedMs).toBeLessThan(60_000);
+});
+
 test('retryNow waits for no Retry-After either', async () => {
   const customer = suite.newCustomer().is('verified').meets('getCustomer', tooManyRequests(200));
   const onboarding = await customer.onboard({}, { attentionAfterMs: 1_000 });
