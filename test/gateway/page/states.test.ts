@@ -57,6 +57,14 @@ describe('while a code is awaited', () => {
     await expectAccessible(page, 'code');
   });
 
+  test.each([
+    ['for', {}],
+    ['sent to', { sendOtp: true }],
+  ])('the page asks for the OTP %s the number, as the policy is %j', async (words, policy) => {
+    const { page, request } = await scene.openAwaitingOtp(policy);
+    await untilText(page, 'message', `(OTP) ${words} your mobile number ending in ${request.mobileNumber.slice(-4)}.`);
+  });
+
   test('wrong code: 4 tries left, the field is empty and has the focus', async () => {
     const { page } = await scene.openAwaitingOtp();
     await sendCode(page, WRONG);

@@ -1,6 +1,6 @@
 /** @import { State, View } from './types.js' */
 /** @import { Texts } from './texts/en.js' */
-import { attemptsLeft, isOver, lastSend, problemOf, viewOf } from './state.js';
+import { attemptsLeft, hasSent, isOver, lastSend, problemOf, viewOf } from './state.js';
 import { clockText, secondsUntil, warningBetween } from './time.js';
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id */
@@ -44,8 +44,9 @@ export class Screen {
     const { texts } = this;
     const view = viewOf(state);
     const [title = '', message = ''] = texts[view];
+    const instruction = view === 'code' && hasSent(state) ? texts.codeSent : message;
     put('title', title);
-    put('message', fill(message, { end: state.status?.mobileNumber.slice(-4) ?? '' }));
+    put('message', fill(instruction, { end: state.status?.mobileNumber.slice(-4) ?? '' }));
     put('trouble', this.troubleText(state, view));
     document.title = title;
 

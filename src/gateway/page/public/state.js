@@ -65,6 +65,9 @@ export const attemptsLeft = ({ status, submission }) => fateOf(submission)?.atte
 /** The last event about sending an OTP. @param {Status} status */
 export const lastSend = (status) => lastOf(status, SENDS);
 
+/** Whether we have had an OTP sent to the customer. @param {State} state */
+export const hasSent = ({ status }) => status?.timeline.some(({ event }) => event === 'otpSent') === true;
+
 /** @type {TimelineEventName[]} */
 const SENDS = ['otpSent', 'otpSendUnconfirmed', 'otpSendRefused'];
 /** @type {TimelineEventName[]} */
