@@ -1,7 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { keepQuiet } from './keep-quiet.js';
-import { OnboardingHarness } from './onboarding-harness.js';
+import { OnboardingHarness, type HarnessOptions } from './onboarding-harness.js';
 import { TestCustomer } from './test-customer.js';
 
 /** Connections to the real Temporal server of the test run; its time is real. End them with `teardown()`. */
@@ -15,12 +15,12 @@ export class RealServerSuite {
   private started: OnboardingHarness | undefined;
   private customersMade = 0;
 
-  static use(): RealServerSuite {
+  static use(options: HarnessOptions = {}): RealServerSuite {
     const suite = new RealServerSuite();
     let environment: TestWorkflowEnvironment;
     beforeAll(async () => {
       environment = await connectToRealServer();
-      suite.started = await OnboardingHarness.start(environment);
+      suite.started = await OnboardingHarness.start(environment, options);
     });
     afterAll(async () => {
       await suite.harness.stop();

@@ -9,6 +9,8 @@ const IDLE_MS = 1_800_000;
 export interface SessionRules {
   /** A session that makes no call for so long ends. @default 1_800_000 */
   idleMs?: number | undefined;
+  /** A session ends so long after its login, however it is used. @default never */
+  lifetimeMs?: number | undefined;
   /** Whether a login ends the sessions before it. @default false */
   endsOthers?: boolean | undefined;
   /** The cookies of a login's answer; `several` puts others around the session's. @default 'one' */
@@ -17,7 +19,7 @@ export interface SessionRules {
 
 /** The sessions that logins have opened. */
 export class Sessions {
-  private readonly usedAtMs = new Map<string, number>();
+  private readonly times = new Map<string, { openedAtMs: number; usedAtMs: number }>();
 
   constructor(private readonly rules: SessionRules) {}
 
@@ -25,7 +27,8 @@ export class Sessions {
   open(session: string = randomUUID()): string[] {
     const { endsOthers = false, cookies = 'one' } = this.rules;
     if (endsOthers) this.endAll();
-    this.usedAtMs.set(session, Date.now());
+    const nowMs = Date.now();
+    this.times.set(session, { openedAtMs: nowMs, usedAtMs: nowMs });
     const own = `${COOKIE_NAME}=${session}; path=/; secure; HttpOnly`;
     const all = { none: [], one: [own], several: ['ASP.NET_SessionId=first; path=/', own, 'lang=en'] };
     return all[cookies];
@@ -33,15 +36,16 @@ export class Sessions {
 
   /** Whether a call carries a session that is open; the call keeps it open. */
   isOpen({ cookie = '' }: IncomingHttpHeaders): boolean {
-    const { idleMs = IDLE_MS } = this.rules;
+    const { idleMs = IDLE_MS, lifetimeMs = Infinity } = this.rules;
     const [, session = ''] = new RegExp(`(?:^|;\\s*)${COOKIE_NAME}=([^;]*)`).exec(cookie) ?? [];
-    const usedAtMs = this.usedAtMs.get(session);
-    if (usedAtMs === undefined || Date.now() - usedAtMs > idleMs) return false;
-    this.usedAtMs.set(session, Date.now());
+    const times = this.times.get(session);
+    const nowMs = Date.now();
+    if (times === undefined || nowMs - times.usedAtMs > idleMs || nowMs - times.openedAtMs > lifetimeMs) return false;
+    times.usedAtMs = nowMs;
     return true;
   }
 
   endAll(): void {
-    this.usedAtMs.clear();
+    this.times.clear();
   }
 }
