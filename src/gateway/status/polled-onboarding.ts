@@ -13,8 +13,13 @@ export interface StatusListener {
   end(): void;
 }
 
-/** Runs a poll once it is its turn. */
-export type RunPoll = <T>(poll: () => Promise<T>) => Promise<T>;
+/** What the polls of all onboardings of a gateway share. */
+export interface PollTurns {
+  /** Runs a poll once it is its turn: a first one, whose readers have seen nothing yet, before the others. */
+  run<T>(poll: () => Promise<T>, turn: { isFirst: boolean }): Promise<T>;
+  /** The onboardings that are watched now. */
+  watched: number;
+}
 
 /** What a look saw. */
 interface Snapshot {
@@ -38,10 +43,9 @@ export class PolledOnboarding {
   private isWatching = false;
   private wake: () => void = () => undefined;
 
-  /** @param runPoll runs each poll, in its turn among those of other onboardings */
   constructor(
     private readonly observer: StatusObserver,
-    private readonly runPoll: RunPoll,
+    private readonly turns: PollTurns,
   ) {}
 
   /** Whether anybody waits for something of it. */
@@ -101,8 +105,12 @@ export class PolledOnboarding {
     while (this.polling !== undefined && this.polling.changes < this.changes) {
       await this.polling.snapshot.catch(() => undefined);
     }
-    this.polling ??= { changes: this.changes, snapshot: this.runPoll(() => this.pollOnce()) };
+    this.polling ??= { changes: this.changes, snapshot: this.pollInTurn() };
     return await this.polling.snapshot;
+  }
+
+  private async pollInTurn(): Promise<Snapshot> {
+    return await this.turns.run(() => this.pollOnce(), { isFirst: this.latest === undefined });
   }
 
   private async pollOnce(): Promise<Snapshot> {
@@ -129,6 +137,7 @@ export class PolledOnboarding {
 
   private async watch(): Promise<void> {
     this.isWatching = true;
+    this.turns.watched += 1;
     let failures = 0;
     while (this.listeners.size > 0) {
       try {
@@ -142,12 +151,15 @@ export class PolledOnboarding {
       if (this.listeners.size > 0) await this.pause(failures);
     }
     this.isWatching = false;
+    this.turns.watched -= 1;
   }
 
   /** Waits for the next look, or until something was sent or nobody listens any more. */
   private async pause(failures: number): Promise<void> {
     const { latest, unchangedPolls } = this;
-    const pauseMs = nextPollInMs({ status: latest?.view.status, unchangedPolls, failures, nowMs: Date.now() });
+    const { watched } = this.turns;
+    const situation = { status: latest?.view.status, unchangedPolls, failures, watched, nowMs: Date.now() };
+    const pauseMs = nextPollInMs(situation);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pauseMs);
       this.wake = () => {

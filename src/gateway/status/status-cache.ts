@@ -5,7 +5,7 @@ import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-i
 import type { OnboardingStatus } from '../../contract/status.js';
 import { SHORTEST_PAUSE_MS } from './poll-backoff.js';
 import type { StatusView } from './status-view.js';
-import { PolledOnboarding, type RunPoll, type StatusListener } from './polled-onboarding.js';
+import { PolledOnboarding, type PollTurns, type StatusListener } from './polled-onboarding.js';
 
 /** Onboardings that are remembered; the longest unread is forgotten first. */
 const MAX_REMEMBERED = 10_000;
@@ -20,6 +20,17 @@ export class StatusCache {
   private readonly watched = new Map<string, PolledOnboarding>();
 
   private readonly polls = new PQueue({ concurrency: MAX_POLLS });
+  private readonly turns: PollTurns = {
+    watched: 0,
+    run: (poll, { isFirst }) =>
+      this.polls.add(
+        () => {
+          this.onPoll();
+          return poll();
+        },
+        { priority: isFirst ? 1 : 0 },
+      ),
+  };
 
   /** @param onPoll told of every poll, for a metric */
   constructor(
@@ -74,12 +85,7 @@ export class StatusCache {
 
   private newEntry({ workflowId, runId }: RunAddress): PolledOnboarding {
     if (this.watched.size >= MAX_REMEMBERED) this.forgetLongestUnread();
-    const runPoll: RunPoll = (poll) =>
-      this.polls.add(() => {
-        this.onPoll();
-        return poll();
-      });
-    return new PolledOnboarding(this.client.observe(workflowId, { runId }), runPoll);
+    return new PolledOnboarding(this.client.observe(workflowId, { runId }), this.turns);
   }
 
   private forgetLongestUnread(): void {

@@ -6,6 +6,7 @@ const situation = (others: Partial<PollSituation> = {}): PollSituation => ({
   status: undefined,
   unchangedPolls: 0,
   failures: 0,
+  watched: 1,
   nowMs: NOW,
   ...others,
 });
@@ -25,6 +26,15 @@ test.each([
   [1_000, 5_000],
 ])('after %i looks without a change the next one comes in %i ms', (unchangedPolls, pauseMs) => {
   expect(nextPollInMs(situation({ unchangedPolls }))).toBe(pauseMs);
+});
+
+test.each([
+  [400, 1_000],
+  [1_000, 2_500],
+  [2_000, 5_000],
+  [10_000, 25_000],
+])('while %i onboardings are watched each is looked at every %i ms at most', (watched, pauseMs) => {
+  expect(nextPollInMs(situation({ watched }))).toBe(pauseMs);
 });
 
 test.each([
