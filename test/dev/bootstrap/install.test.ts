@@ -12,13 +12,23 @@ beforeEach(async () => {
 });
 afterEach(() => checkout.remove());
 
-/** Makes npm hang in mid-install, with one package in place, and waits until it does. Its process id is in `npm-pid`. */
+/**
+ * Makes npm hang in mid-install, with one package in place, and waits until it does and the lock names its process, which
+ * is noted only once npm has been started. Its process id is in `npm-pid`.
+ */
 async function startHangingInstall() {
   await checkout.writeNpm('mkdir -p node_modules/typescript; echo $$ > npm-pid; exec sleep 600');
   const child = checkout.start('build');
   const ran = finished(child);
   await expect.poll(() => checkout.read('npm-pid').catch(() => ''), { timeout: 10_000 }).toMatch(/\d+\n/);
-  return { child, ran, npmPid: Number(await checkout.read('npm-pid')) };
+  const npmPid = Number(await checkout.read('npm-pid'));
+  await expect.poll(lockHolders, { timeout: 10_000 }).toContain(npmPid);
+  return { child, ran, npmPid };
+}
+
+async function lockHolders(): Promise<number[]> {
+  const owner = JSON.parse(await checkout.read('dist/.setup-lock/owner.json')) as { pids: number[] };
+  return owner.pids;
 }
 
 function isAlive(pid: number): boolean {
