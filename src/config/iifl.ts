@@ -1,6 +1,7 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { readProviderLimits } from './provider-limits.js';
+import { readWayOut } from './way-out.js';
 
 /** Where IIFL is and how it knows us. Source: docs/provider-coverage.md. */
 export type IiflEnvironment = ReturnType<typeof readIiflEnvironment>;
@@ -26,6 +27,7 @@ export function readIiflEnvironment(reader: EnvironmentReader) {
     ...(login !== undefined && { login }),
     ...(readCookie !== undefined && { readCookie }),
     ...readProviderLimits(reader, 'IIFL'),
+    proxies: readWayOut(reader),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Masked } from '../contract/masked.js';
 import type { EnvironmentReader } from './environment.js';
 import { readProviderLimits } from './provider-limits.js';
+import { readWayOut } from './way-out.js';
 
 /** iServeU's documented paths. Its production hosts are said to use others, without `unified`. */
 const GET_CUSTOMER_PATH = '/common/dmt-lite/unified/customer/get-customer';
@@ -33,6 +34,7 @@ export function readIserveuEnvironment(reader: EnvironmentReader) {
     username: reader.optionalText('ISERVEU_USERNAME') ?? '',
     otpRefusedPattern: reader.regularExpression('ISERVEU_OTP_REFUSED_PATTERN', OTP_REFUSED_PATTERN),
     ...readProviderLimits(reader, 'ISERVEU'),
+    proxies: readWayOut(reader),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Masked } from '../contract/masked.js';
 import { decodeBase64, type EnvironmentReader } from './environment.js';
 import { readGatewayPublicUrl } from './gateway.js';
+import { readWayOut } from './way-out.js';
 
 /** Where the ends of onboardings are posted, and what the posts hold. */
 export interface WebhookEnvironment {
@@ -13,6 +14,8 @@ export interface WebhookEnvironment {
   gatewayUrl?: URL;
   /** Deadline of each post over the whole answer, in ms. */
   timeoutMs: number;
+  /** The way out, by the URL. */
+  proxies: ReturnType<typeof readWayOut>;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -36,6 +39,7 @@ export function readWebhookEnvironment(reader: EnvironmentReader): { webhook?: W
       includeRecord,
       ...(gatewayUrl !== undefined && { gatewayUrl }),
       timeoutMs: TIMEOUT_MS,
+      proxies: readWayOut(reader),
     },
   };
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import fetch, { type Response } from 'node-fetch';
 import { ConnectionTrace, withTrace } from './connection-trace.js';
+import type { Proxies } from './choose-proxy.js';
 import { Connections } from './connections.js';
+import { proxyAnswered } from './proxy-agents.js';
 import { readBody } from './read-body.js';
 import { readRetryAfter } from './retry-after.js';
 
@@ -30,9 +32,16 @@ export type HttpResult =
   /** The connection stood, and no whole answer came. */
   | { kind: 'noAnswer'; cause: string };
 
+/** Only a proxy says so, and before it has sent anything on (RFC 9110 section 15.5.8). */
+const PROXY_AUTHENTICATION_REQUIRED = 407;
+
 /** Makes requests to one provider. Nothing that a server or a network does makes it throw. */
 export class HttpClient {
-  private readonly connections = new Connections();
+  private readonly connections: Connections;
+
+  constructor({ proxies = { exceptions: [] } }: { proxies?: Proxies | undefined } = {}) {
+    this.connections = new Connections(proxies);
+  }
 
   post(request: JsonPost): Promise<HttpResult> {
     const { signal, timeoutMs } = request;
@@ -96,6 +105,9 @@ export class HttpClient {
     progress.hasHead = true;
     const { status } = response;
     if (status < 200) return { kind: 'noAnswer', cause: 'no whole answer: an interim one at the end' };
+    if (status === PROXY_AUTHENTICATION_REQUIRED && this.connections.isForwarded(url)) {
+      return { kind: 'notSent', cause: `no connection: ${proxyAnswered(status)}` };
+    }
     const asksForPause = status === 429 || status === 503;
     const retryAfterMs = asksForPause ? readRetryAfter(response.headers.get('retry-after'), Date.now()) : undefined;
     const head = { status, ...(retryAfterMs !== undefined && { retryAfterMs }) };

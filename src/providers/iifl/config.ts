@@ -1,4 +1,5 @@
 import type { Masked } from '../../contract/masked.js';
+import type { Proxies } from '../http/choose-proxy.js';
 
 /** What IIFL's API needs to know. `subscriptionKey` must be valid header text. */
 export interface IiflConfig {
@@ -22,6 +23,8 @@ export interface IiflConfig {
   readCookie?: () => Promise<string>;
   /** Deadline of each call over the whole answer, in ms. */
   timeoutMs: number;
+  /** The way out; absent: direct. */
+  proxies?: Proxies;
 }
 
 /** What a partner login needs beside the head. */

@@ -17,7 +17,7 @@ export type IiflConnection = IiflApi & { close(): void };
 
 /** Connects IIFL's API to its servers. */
 export function createIiflApi(config: IiflConfig): IiflConnection {
-  const http = new HttpClient();
+  const http = new HttpClient(config);
   const closing = new AbortController();
   const { login } = config;
   const session: Session =

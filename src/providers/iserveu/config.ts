@@ -1,4 +1,5 @@
 import type { Masked } from '../../contract/masked.js';
+import type { Proxies } from '../http/choose-proxy.js';
 
 /** How iServeU knows us. Source: docs/provider-coverage.md, the two modes. */
 export type IserveuAuth =
@@ -22,4 +23,6 @@ export interface IserveuConfig {
   otpRefusedPattern: RegExp;
   /** Deadline of each call over the whole answer, in ms. */
   timeoutMs: number;
+  /** The way out; absent: direct. */
+  proxies?: Proxies;
 }

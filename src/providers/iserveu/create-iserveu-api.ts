@@ -15,7 +15,7 @@ export function createIserveuApi(
   config: IserveuConfig,
   { now = Date.now }: { now?: () => number } = {},
 ): IserveuConnection {
-  const http = new HttpClient();
+  const http = new HttpClient(config);
 
   function post(call: {
     url: URL;

@@ -1,4 +1,5 @@
 import type { Masked } from '../../contract/masked.js';
+import type { Proxies } from '../http/choose-proxy.js';
 
 /** Where events are posted, and how they are signed. */
 export interface WebhookConfig {
@@ -7,4 +8,6 @@ export interface WebhookConfig {
   secrets: readonly [Masked<Uint8Array>, ...Masked<Uint8Array>[]];
   /** Deadline of each post over the whole answer, in ms. */
   timeoutMs: number;
+  /** The way out; absent: direct. */
+  proxies?: Proxies;
 }

@@ -10,8 +10,8 @@ export type WebhookConnection = WebhookApi & { close(): void };
 const USER_AGENT = 'customer-onboarding';
 
 /** Connects a webhook to its receiver. Each call makes one try, over a fresh connection, without redirects. */
-export function createWebhook({ url, secrets, timeoutMs }: WebhookConfig): WebhookConnection {
-  const http = new HttpClient();
+export function createWebhook({ url, secrets, timeoutMs, proxies }: WebhookConfig): WebhookConnection {
+  const http = new HttpClient({ proxies });
   return {
     async post({ id, content }, signal) {
       const body = JSON.stringify(content);
