@@ -1,29 +1,33 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 
 const HOST = '127.0.0.1';
 
-/** A port of 127.0.0.1 that was free a moment ago. Somebody else may take it before you do: be ready to ask again. */
+/**
+ * Below the ports that Linux, macOS and Windows give to outgoing connections and to servers that ask for any port: one
+ * of those could be somebody else's before a server of ours listens there.
+ */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+
+/** A port of 127.0.0.1 that is free, and which nobody gets by chance. */
 export async function findFreePort(): Promise<number> {
-  return listenBriefly(0);
+  for (;;) {
+    const port = randomInt(LOWEST, HIGHEST);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /** Whether a server can listen on this port of 127.0.0.1 now. */
-export async function isPortFree(port: number): Promise<boolean> {
-  return listenBriefly(port).then(
-    () => true,
-    () => false,
-  );
-}
-
-function listenBriefly(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.on('error', reject);
+    server.on('error', () => {
+      resolve(false);
+    });
     server.listen(port, HOST, () => {
-      const { port: listened } = server.address() as AddressInfo;
       server.close(() => {
-        resolve(listened);
+        resolve(true);
       });
     });
   });
