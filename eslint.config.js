@@ -19,7 +19,7 @@ export const mayImport = {
   client: ['encryption'],
   'http-access': [],
   process: ['config'],
-  cli: ['client', 'encryption', 'config'],
+  cli: ['client', 'encryption', 'config', 'providers'],
   gateway: ['client', 'encryption', 'config', 'process', 'http-access'],
   'codec-server': ['encryption', 'config', 'process', 'http-access'],
   worker: ['activities', 'providers', 'encryption', 'config', 'process'],

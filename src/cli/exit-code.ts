@@ -16,7 +16,7 @@ import { UsageError } from './usage-error.js';
 export const ExitCode = {
   /** Done; for `result` and `watch`: the customer is registered. */
   done: 0,
-  /** The onboarding ended otherwise, or the OTP or message was not taken. */
+  /** The onboarding ended otherwise, the OTP or message was not taken, or `check` found something wrong. */
   no: 1,
   /** The command line, the request or the environment is wrong; nothing was sent. */
   usage: 2,
@@ -34,7 +34,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 export const EXIT_CODES_HELP = `
 Exit codes:
   0    done; for result and watch: registered or alreadyRegistered
-  1    the onboarding ended otherwise, or the OTP or message was not taken
+  1    the onboarding ended otherwise, the OTP or message was not taken, or check found something wrong
   2    the command line, the request or the environment is wrong
   3    no such onboarding
   4    still open, or the OTP unanswered, when the wait ended

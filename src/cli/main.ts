@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
 import { ExitCode } from './exit-code.js';
 import { run } from './run.js';
 

@@ -1,6 +1,7 @@
 import { Command, type CommanderError } from 'commander';
 import type { DefineCommand } from './command.js';
 import { cancel } from './commands/cancel.js';
+import { check } from './commands/check.js';
 import { erase } from './commands/erase.js';
 import { id } from './commands/id.js';
 import { list } from './commands/list.js';
@@ -29,6 +30,7 @@ const COMMANDS: readonly DefineCommand[] = [
   retry,
   id,
   setup,
+  check,
 ];
 
 export interface ProgramOptions {

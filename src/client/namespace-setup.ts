@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
-import { msToTs, optionalTsToMs } from '@temporalio/common/lib/time.js';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
 import { checkSearchAttributes, INDEXED_VALUE_TYPES } from '../contract/search-attributes.js';
 import { TemporalRefused, TemporalUnavailable } from './errors.js';
-import { fromTemporalError } from './temporal-errors.js';
+import { registeredAttributes, retentionDays, within } from './namespace-facts.js';
 
 type AttributeType = (typeof SEARCH_ATTRIBUTES)[keyof typeof SEARCH_ATTRIBUTES];
 
@@ -23,7 +23,6 @@ const DAY_MS = 86_400_000;
 /** How long the server may take until it lets a new search attribute be used. */
 const VISIBLE_WITHIN_MS = 60_000;
 const LOOK_AGAIN_MS = 200;
-const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Registers the search attributes that a namespace lacks and sets its retention to {@link RETENTION_DAYS}, where it is
@@ -41,12 +40,6 @@ export async function setUpNamespace(connection: Connection, namespace: string):
   return { namespace, searchAttributes, retention: { days, previousDays } };
 }
 
-async function retentionDays(connection: Connection, namespace: string): Promise<number> {
-  const { config } = await within(connection, () => connection.workflowService.describeNamespace({ namespace }));
-  const retentionMs = optionalTsToMs(config?.workflowExecutionRetentionTtl) ?? 0;
-  return Math.round((retentionMs / DAY_MS) * 10) / 10;
-}
-
 async function setRetention(connection: Connection, namespace: string): Promise<void> {
   const workflowExecutionRetentionTtl = msToTs(RETENTION_DAYS * DAY_MS);
   await within(connection, () =>
@@ -58,7 +51,9 @@ async function addMissingAttributes(
   connection: Connection,
   namespace: string,
 ): Promise<NamespaceSetup['searchAttributes']> {
-  const { missing, mistyped } = checkSearchAttributes(await registeredAttributes(connection, namespace));
+  const { missing, mistyped } = checkSearchAttributes(
+    await administering(() => registeredAttributes(connection, namespace)),
+  );
   if (mistyped[0] !== undefined) throw new TemporalRefused(mistyped[0]);
   const found: NamespaceSetup['searchAttributes'] = {};
   const added: Record<string, number> = {};
@@ -67,18 +62,11 @@ async function addMissingAttributes(
     if (missing.includes(name)) added[name] = INDEXED_VALUE_TYPES[type];
   }
   if (missing.length > 0) {
-    await administering(connection, () =>
-      connection.operatorService.addSearchAttributes({ namespace, searchAttributes: added }),
+    await administering(() =>
+      within(connection, () => connection.operatorService.addSearchAttributes({ namespace, searchAttributes: added })),
     );
   }
   return found;
-}
-
-async function registeredAttributes(connection: Connection, namespace: string): Promise<Record<string, number>> {
-  const { customAttributes } = await administering(connection, () =>
-    connection.operatorService.listSearchAttributes({ namespace }),
-  );
-  return customAttributes;
 }
 
 /** The server's parts learn of new attributes one after the other; a query that names them all shows that they did. */
@@ -100,21 +88,13 @@ async function untilUsable(connection: Connection, namespace: string): Promise<v
 }
 
 /** Calls of the operator service are closed to users of Temporal Cloud, who add attributes by other means. */
-async function administering<T>(connection: Connection, make: () => Promise<T>): Promise<T> {
+async function administering<T>(make: () => Promise<T>): Promise<T> {
   try {
-    return await within(connection, make);
+    return await make();
   } catch (error) {
     if (!(error instanceof TemporalRefused)) throw error;
     const wanted = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => `${name} (${type})`);
     const why = `it lets this client register no search attributes; add by its own means: ${wanted.join(', ')}`;
     throw new TemporalRefused(why, { cause: error });
-  }
-}
-
-async function within<T>(connection: Connection, make: () => Promise<T>): Promise<T> {
-  try {
-    return await connection.withDeadline(Date.now() + REQUEST_TIMEOUT_MS, make);
-  } catch (error) {
-    throw fromTemporalError(error);
   }
 }

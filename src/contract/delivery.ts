@@ -12,6 +12,9 @@ export interface DeliverOutcomeInput {
 /** The event's name; its whole text is an {@link OnboardingClosedEvent}. */
 export const ONBOARDING_CLOSED_EVENT = 'onboarding.closed';
 
+/** The event by which `onboarding check` tries the webhook; it is about no onboarding. */
+export const ONBOARDING_TEST_EVENT = 'onboarding.test';
+
 /** How a workflow has ended, by Temporal's name for it. `completed` means: with an outcome. */
 export const ENDINGS = {
   COMPLETED: 'completed',

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import fetch, { type Response } from 'node-fetch';
+import fetch, { type RequestInit, type Response } from 'node-fetch';
 import { ConnectionTrace, withTrace } from './connection-trace.js';
 import type { Proxies } from './choose-proxy.js';
 import { Connections } from './connections.js';
@@ -7,18 +7,26 @@ import { proxyAnswered } from './proxy-agents.js';
 import { readBody } from './read-body.js';
 import { readRetryAfter } from './retry-after.js';
 
-/** One JSON request, tried once. */
-export interface JsonPost {
+/** One look at a server that asks for nothing. */
+export interface Look {
   url: URL;
+  /** From the start of connecting to the last byte of the answer, in ms. */
+  timeoutMs: number;
+  /** Ends the call early. */
+  signal: AbortSignal;
+}
+
+/** One JSON request, tried once. */
+export interface JsonPost extends Look {
   /** Beside the content type. */
   headers: Readonly<Record<string, string>>;
   body: unknown;
   /** `fresh` for calls that must not be repeated: a kept connection may be dead, which shows only after sending. */
   connection: 'kept' | 'fresh';
-  /** From the start of connecting to the last byte of the answer, in ms. */
-  timeoutMs: number;
-  /** Ends the call early. */
-  signal: AbortSignal;
+}
+
+interface Request extends Look {
+  init: Omit<RequestInit, 'signal'>;
 }
 
 /** What came of a request. `cause` is in our words: no URL, no host, no header, no body. */
@@ -35,15 +43,46 @@ export type HttpResult =
 /** Only a proxy says so, and before it has sent anything on (RFC 9110 section 15.5.8). */
 const PROXY_AUTHENTICATION_REQUIRED = 407;
 
+export interface HttpClientOptions {
+  /** The way out; absent: direct. */
+  proxies?: Proxies | undefined;
+  /** Told the time that each answer carries in its header `Date`. */
+  onServerTime?: ((time: Date) => void) | undefined;
+}
+
 /** Makes requests to one provider. Nothing that a server or a network does makes it throw. */
 export class HttpClient {
   private readonly connections: Connections;
+  private readonly onServerTime: (time: Date) => void;
 
-  constructor({ proxies = { exceptions: [] } }: { proxies?: Proxies | undefined } = {}) {
+  constructor({ proxies = { exceptions: [] }, onServerTime = () => undefined }: HttpClientOptions = {}) {
     this.connections = new Connections(proxies);
+    this.onServerTime = onServerTime;
   }
 
-  post(request: JsonPost): Promise<HttpResult> {
+  post({ headers, body, connection, ...look }: JsonPost): Promise<HttpResult> {
+    return this.request({
+      ...look,
+      init: {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        body: JSON.stringify(body),
+        agent: this.connections.agentFor(look.url, connection),
+      },
+    });
+  }
+
+  /** Asks for the head of an answer alone, over a fresh connection. */
+  head(look: Look): Promise<HttpResult> {
+    return this.request({ ...look, init: { method: 'HEAD', agent: this.connections.agentFor(look.url, 'fresh') } });
+  }
+
+  /** Closes every connection; a call that is under way ends without an answer. */
+  close(): void {
+    this.connections.close();
+  }
+
+  private request(request: Request): Promise<HttpResult> {
     const { signal, timeoutMs } = request;
     if (signal.aborted) return Promise.resolve({ kind: 'notSent', cause: 'cancelled before it was sent' });
     return new Promise((resolve) => {
@@ -83,27 +122,16 @@ export class HttpClient {
     });
   }
 
-  /** Closes every connection; a call that is under way ends without an answer. */
-  close(): void {
-    this.connections.close();
-  }
-
   private async exchange(
-    { url, headers, body, connection }: JsonPost,
+    { url, init }: Request,
     signal: AbortSignal,
     progress: { hasHead: boolean },
   ): Promise<HttpResult> {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-      body: JSON.stringify(body),
-      agent: this.connections.agentFor(url, connection),
-      redirect: 'manual',
-      compress: false,
-      signal,
-    });
+    const response = await fetch(url, { ...init, redirect: 'manual', compress: false, signal });
     progress.hasHead = true;
     const { status } = response;
+    const serverTime = new Date(response.headers.get('date') ?? NaN);
+    if (!isNaN(serverTime.getTime())) this.onServerTime(serverTime);
     if (status < 200) return { kind: 'noAnswer', cause: 'no whole answer: an interim one at the end' };
     if (status === PROXY_AUTHENTICATION_REQUIRED && this.connections.isForwarded(url)) {
       return { kind: 'notSent', cause: `no connection: ${proxyAnswered(status)}` };

@@ -1,4 +1,4 @@
-import { HttpClient, type HttpResult } from '../http/http-client.js';
+import { HttpClient, type HttpClientOptions, type HttpResult } from '../http/http-client.js';
 import type { IserveuConfig } from './config.js';
 import { sealRequest } from './envelope.js';
 import type { GetCustomerRequest, IserveuApi, RegistrationRequest, SendOtpRequest } from './iserveu-api.js';
@@ -10,12 +10,17 @@ import { readSendOtpAnswer } from './read-send-otp-answer.js';
 /** iServeU's API over connections of its own; after `close` no call is to be made. */
 export type IserveuConnection = IserveuApi & { close(): void };
 
-/** Connects iServeU's API to its servers. `now` gives ms since 1970: encrypted headers hold the time. */
+export interface IserveuApiOptions extends Pick<HttpClientOptions, 'onServerTime'> {
+  /** ms since 1970: encrypted headers hold the time. @default Date.now */
+  now?: () => number;
+}
+
+/** Connects iServeU's API to its servers. */
 export function createIserveuApi(
   config: IserveuConfig,
-  { now = Date.now }: { now?: () => number } = {},
+  { now = Date.now, onServerTime }: IserveuApiOptions = {},
 ): IserveuConnection {
-  const http = new HttpClient(config);
+  const http = new HttpClient({ proxies: config.proxies, onServerTime });
 
   function post(call: {
     url: URL;

@@ -43,12 +43,12 @@ test.each([
   expect(await checkout.npmCalls()).toEqual([]);
 });
 
-test.each(['18.20.4', '20.2.0'])('Node %s is refused in a sentence', (version) => {
+test.each(['18.20.4', '20.11.1'])('Node %s is refused in a sentence', (version) => {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
   const args = ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`, 'dev/bootstrap/run.mjs', 'build'];
   const { stderr, status } = spawnSync(process.execPath, args, { cwd: checkout.root, encoding: 'utf8' });
   expect(stderr).toBe(
-    `This project needs Node 20.3 or newer; this is Node ${version}. Install a newer one from https://nodejs.org and try again.\n`,
+    `This project needs Node 20.12 or newer; this is Node ${version}. Install a newer one from https://nodejs.org and try again.\n`,
   );
   expect(status).toBe(1);
 });
