@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { recordSources, sourcesAreRecorded } from './source-record.mjs';
 
 const buildInfo = 'dist/tsconfig.build.tsbuildinfo';
-/** Browsers get its files as they are. */
 const page = 'src/gateway/page/public';
-const bundler = 'dist/dev/build/bundle-workflows.js';
+/** What is done with the compiled output, where it is there. */
+const lastSteps = [
+  { file: 'dist/dev/build/minify-page.js', doing: 'Minifying the page', done: 'Minified the page' },
+  { file: 'dist/dev/build/bundle-workflows.js', doing: 'Bundling the workflows', done: 'Bundled the workflows' },
+];
 
 /** True when dist holds a whole build of the present sources. */
 export function isBuilt(root) {
   return sourcesAreRecorded(root);
 }
 
-/** Compiles src and dev into dist, copies the page and bundles the workflows. The record that makes a build count is written last. */
+/** Compiles src and dev into dist, copies and minifies the page, and bundles the workflows. The record that makes a build count is written last. */
 export async function build(root, steps) {
   // No record means that the last build did not end: what the compiler believes about its own output may be wrong.
   if (!recordSources.remove(root)) rmSync(join(root, buildInfo), { force: true });
@@ -26,9 +29,9 @@ export async function build(root, steps) {
   );
   for (const folder of ['src', 'dev']) removeOrphans(root, folder);
   copyPage(root);
-  if (existsSync(join(root, bundler))) {
-    const words = { doing: 'Bundling the workflows', done: 'Bundled the workflows' };
-    await steps.run({ ...words, whatToDo: 'The lines above say why.' }, process.execPath, [bundler], { cwd: root });
+  for (const { file, doing, done } of lastSteps.filter((step) => existsSync(join(root, step.file)))) {
+    const words = { doing, done, whatToDo: 'The lines above say why.' };
+    await steps.run(words, process.execPath, [file], { cwd: root });
   }
   recordSources.write(root, sources);
 }

@@ -105,6 +105,18 @@ export class EnvironmentReader {
     return value === undefined ? undefined : () => Promise.resolve(value);
   }
 
+  /** The content of the file that the variable names; `undefined` where it is absent. */
+  optionalFile(name: `${string}_FILE`): Buffer | undefined {
+    const path = this.env[name] || undefined;
+    if (path === undefined) return undefined;
+    try {
+      return readFileSync(path);
+    } catch {
+      this.report(name, 'must name a file that this process can read');
+      return undefined;
+    }
+  }
+
   /** Any text, required. */
   text(name: string): string {
     return this.required(name, this.optionalText(name), 'must be a text');
@@ -217,11 +229,10 @@ export class EnvironmentReader {
 const STAND_IN_TEXT = '-';
 const STAND_IN_URL = 'https://stand-in.invalid';
 
-function withoutLastNewline(text: string): string {
-  return text.replace(/\r?\n$/, '');
-}
+const withoutLastNewline = (text: string): string => text.replace(/\r?\n$/, '');
 
-function isSafeToCall({ protocol, hostname, username, password }: URL): boolean {
+/** Whether what is sent there is safe on its way: https, or http to a loopback host; without user name and password. */
+export function isSafeToCall({ protocol, hostname, username, password }: URL): boolean {
   if (username !== '' || password !== '') return false;
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

@@ -3,8 +3,9 @@ import type { OnboardingPolicy } from '../contract/policy.js';
 import type { PayloadKeys } from '../contract/payload-keys.js';
 import { readCustomerIdKey, readPolicyDefaults, readTaskQueue } from './client.js';
 import { readPayloadKeys } from './encryption.js';
-import { isLoopback, readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
+import { isLoopback, isSafeToCall, readEnvironment, type Environment, type EnvironmentReader } from './environment.js';
 import { readGatewayAccess, type GatewayAccess } from './gateway-access.js';
+import { readBrand, type Brand } from './brand.js';
 import { readAllowedOrigins } from './http-callers.js';
 import { readTemporalConfig, type TemporalConfig } from './temporal.js';
 
@@ -24,6 +25,10 @@ export interface GatewayEnvironment {
   access: GatewayAccess;
   /** Pages of these origins may call the gateway from a browser, beside its own page. */
   allowedOrigins: readonly string[];
+  /** Whose the OTP page is. */
+  brand: Brand;
+  /** Origins that the OTP page may lead back to. */
+  returnOrigins: readonly string[];
   /** Addresses and networks whose `X-Forwarded-*` headers are believed. */
   trustedProxies: readonly string[];
   /** How many new onboardings one customer may have within an hour. */
@@ -54,6 +59,8 @@ export function readGatewayEnvironment(env: Environment = process.env): GatewayE
       ...(publicUrl !== undefined && { publicUrl }),
       access: readGatewayAccess(reader),
       allowedOrigins: readAllowedOrigins(reader, 'GATEWAY_ALLOWED_ORIGINS'),
+      brand: readBrand(reader),
+      returnOrigins: readReturnOrigins(reader),
       trustedProxies: readTrustedProxies(reader),
       startsPerCustomer: reader.integer('GATEWAY_STARTS_PER_CUSTOMER', { min: 1, max: 1_000, fallback: 5 }),
     };
@@ -68,6 +75,15 @@ export function readGatewayPublicUrl(reader: EnvironmentReader, { isRequired }: 
     reader.report('GATEWAY_PUBLIC_URL', 'must have no path, no query and no fragment');
   }
   return url;
+}
+
+function readReturnOrigins(reader: EnvironmentReader): string[] {
+  const isSafe = (entry: string) =>
+    URL.canParse(entry) && new URL(entry).origin === entry && isSafeToCall(new URL(entry));
+  return reader.list('GATEWAY_RETURN_ORIGINS', {
+    parse: (entry) => (isSafe(entry) ? entry : undefined),
+    form: 'must be https origins such as https://app.example.com, with commas between (http only on a loopback host)',
+  });
 }
 
 function readTrustedProxies(reader: EnvironmentReader): string[] {

@@ -13,6 +13,8 @@ export interface GatewayContext {
   ends: EndWatch;
   otpTokens: OtpTokens;
   startsPerCustomer: StartsPerCustomer;
+  /** Origins that the OTP page may lead back to. */
+  returnOrigins: readonly string[];
   metrics: GatewayMetrics;
   readiness: Readiness;
   /** How the outside reaches this gateway, without a slash at the end; known once it listens. */

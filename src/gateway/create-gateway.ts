@@ -21,7 +21,7 @@ import { routeReference } from './reference/reference-routes.js';
 import { answerUnknownRoutes, rememberRoutes } from './unknown-routes.js';
 
 export interface GatewayParts {
-  environment: Pick<GatewayEnvironment, 'access' | 'allowedOrigins' | 'customerIdKey' | 'trustedProxies'>;
+  environment: Pick<GatewayEnvironment, 'access' | 'allowedOrigins' | 'brand' | 'customerIdKey' | 'trustedProxies'>;
   context: GatewayContext;
   limits: GatewayLimits;
   logger: FastifyBaseLogger;
@@ -34,7 +34,7 @@ const MAX_PARAM_CHARACTERS = 300;
 
 /** Puts a gateway together; it does not listen yet. */
 export async function createGateway({ environment, context, limits, logger }: GatewayParts): Promise<FastifyInstance> {
-  const { access, allowedOrigins, customerIdKey, trustedProxies } = environment;
+  const { access, allowedOrigins, brand, customerIdKey, trustedProxies } = environment;
   const app = await createHttpServer(logger, {
     genReqId: requestIdOf,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -61,7 +61,7 @@ export async function createGateway({ environment, context, limits, logger }: Ga
   const gatekeeper = new Gatekeeper(createAuthenticate(access, context.otpTokens), rateLimits, context.metrics);
   for (const operation of OPERATIONS) routeOperation(app, operation, { context, gatekeeper });
   await routeReference(app, context, gatekeeper);
-  await routePage(app, gatekeeper);
+  await routePage(app, gatekeeper, brand);
   answerUnknownRoutes(app, routes, gatekeeper);
   return app;
 }

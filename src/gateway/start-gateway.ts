@@ -68,6 +68,7 @@ export async function startGateway(
     readiness: new Readiness(client),
     otpTokens: new OtpTokens(environment.access.tokenKeys),
     startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
+    returnOrigins: environment.returnOrigins,
     publicUrl: () => environment.publicUrl?.origin ?? listening,
     stopping: stopping.signal,
   };

@@ -68,6 +68,7 @@ beforeAll(async () => {
     GATEWAY_PORT: String(await findFreePort()),
     GATEWAY_API_KEYS: `app:backend:${'0'.repeat(64)}`,
     GATEWAY_TOKEN_KEYS: KEY,
+    GATEWAY_BRAND_NAME: 'Made Up Pay',
   };
   const codecServer = { CODEC_SERVER_PORT: String(await findFreePort()), CODEC_AUTH: 'none' };
   const worker = await WorkerProcess.start({ ...common, ...plain.environment, ...receiver.environment });
@@ -209,6 +210,7 @@ const MISTAKES: [mistake: string, part: CheckedPart, next: RegExp, plant: Plant]
   ['a webhook that is not there', 'webhook', /WEBHOOK_URL/, () => ({ WEBHOOK_URL: NOTHING_THERE })],
   ['no webhook', 'webhook', /set WEBHOOK_URL/, () => ({ WEBHOOK_URL: undefined })],
   ['no gateway', 'gateway', /or start it/, () => ({ GATEWAY_PORT: NO_PORT })],
+  ['a colour that nobody can read', 'environment', /set right/, () => ({ GATEWAY_BRAND_COLOR: '#ffee00' })],
   ['a public URL that leads elsewhere', 'public url', /GATEWAY_PUBLIC_URL/, somethingElse],
 ];
 
@@ -296,7 +298,7 @@ describe('the command', () => {
   test('prints one line a part, no value, and exits with 0', async () => {
     const ran = await runCommand(['check', ...asked], { env: right, stdin: `${MOBILE_NUMBER}\n` });
     expect(ran).toMatchObject({ exitCode: 0 });
-    expect(ran.stdout.match(/^(ok {3}|WRONG|- {4}) {2}/gm)).toHaveLength(15);
+    expect(ran.stdout.match(/^(ok {3}|WRONG|- {4}) {2}/gm)).toHaveLength(CHECKED_PARTS.length);
     for (const value of [MOBILE_NUMBER, KEY, ...Object.values(right)].filter(({ length }) => length > 8)) {
       expect(ran.stdout + ran.stderr).not.toContain(value);
     }

@@ -15,6 +15,7 @@ export const CHECKED_PARTS = [
   'webhook',
   'gateway',
   'public url',
+  'brand',
 ] as const;
 export type CheckedPart = (typeof CHECKED_PARTS)[number];
 

@@ -1,3 +1,4 @@
+import type { Brand } from '../../config/brand.js';
 import type { Environment } from '../../config/environment.js';
 import { readGatewayEnvironment } from '../../config/gateway.js';
 import { HttpClient, type HttpResult } from '../../providers/http/http-client.js';
@@ -10,12 +11,12 @@ const WITHIN_MS = 10_000;
 
 /** Asks the gateway of this host, and the one behind the public address, whether they are ready. */
 export async function checkGateway(env: Environment, processes: readonly Process[]): Promise<Finding[]> {
-  if (!processes.includes('gateway')) return bothSkipped('no GATEWAY_* is set');
+  if (!processes.includes('gateway')) return allSkipped('no GATEWAY_* is set');
   const config = usable(() => readGatewayEnvironment(env));
-  if (config === undefined) return bothSkipped(NOT_USABLE);
-  const { host, port, publicUrl } = config;
+  if (config === undefined) return allSkipped(NOT_USABLE);
+  const { host, port, publicUrl, brand } = config;
   const local = port === 0 ? undefined : new URL(`http://${reachable(host)}:${port}`);
-  return await Promise.all([
+  const reached = await Promise.all([
     local === undefined
       ? skipped('gateway', 'with GATEWAY_PORT=0 its port is not known')
       : checkReadiness('gateway', local, 'GATEWAY_HOST and GATEWAY_PORT'),
@@ -23,10 +24,18 @@ export async function checkGateway(env: Environment, processes: readonly Process
       ? skipped('public url', 'no GATEWAY_PUBLIC_URL is set: links to the OTP page open on this host alone')
       : checkReadiness('public url', publicUrl, 'GATEWAY_PUBLIC_URL'),
   ]);
+  return [...reached, checkBrand(brand)];
 }
 
-function bothSkipped(why: string): Finding[] {
-  return [skipped('gateway', why), skipped('public url', why)];
+function allSkipped(why: string): Finding[] {
+  return [skipped('gateway', why), skipped('public url', why), skipped('brand', why)];
+}
+
+function checkBrand({ name, logo, color }: Brand): Finding {
+  if (name === undefined)
+    return skipped('brand', 'no GATEWAY_BRAND_NAME is set: the OTP page does not say whose it is');
+  const parts = ['name', ...(logo ? ['logo'] : []), ...(color ? ['colour'] : [])];
+  return ok('brand', `the OTP page shows your ${parts.join(', ')}`);
 }
 
 async function checkReadiness(part: CheckedPart, origin: URL, variable: string): Promise<Finding> {

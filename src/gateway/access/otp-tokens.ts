@@ -19,9 +19,10 @@ export class OtpTokens {
   /** @param keys the first signs, all verify */
   constructor(private readonly keys: readonly [Buffer, ...Buffer[]]) {}
 
-  async issue(address: RunAddress): Promise<string> {
+  /** @param returnUrl where the page leads back to after the end; it stands in the token, which nobody else can make */
+  async issue(address: RunAddress, returnUrl?: string): Promise<string> {
     const issuedAt = Math.floor(Date.now() / 1_000);
-    return await new SignJWT()
+    return await new SignJWT({ ...(returnUrl !== undefined && { returnUrl }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setSubject(formatOnboardingId(address))
       .setIssuedAt(issuedAt)

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import type { OnboardingListEntry } from '../../client/list-onboardings.js';
 import { OnboardingError } from '../../client/errors.js';
 import { maskMobileNumber } from '../../contract/mask-mobile-number.js';
-import type { OnboardingRequest } from '../../contract/request.js';
+import type { FieldProblem } from '../../contract/request.js';
 import type { OnboardingStatus } from '../../contract/status.js';
-import { validateOnboardingRequest } from '../../contract/validate-request.js';
+import { validateOnboardingRequest, type RequestValidation } from '../../contract/validate-request.js';
 import type { GatewayContext } from '../context.js';
 import { formatOnboardingId, type RunAddress } from '../../contract/onboarding-id.js';
 import { onboardingLocation } from '../onboarding-address.js';
 import { Problem } from '../problems/problem.js';
-import { onboardingRequestSchema } from '../schemas/onboarding-request.js';
+import { onboardingRequestSchema, type StartBody } from '../schemas/onboarding-request.js';
 import { onboardingStatusSchema } from '../schemas/onboarding-status.js';
+import { returnUrlProblem } from '../schemas/return-url.js';
 import { within } from '../within.js';
 import { defineOperation } from './operation.js';
 
@@ -31,7 +32,7 @@ export const startedOnboardingSchema = z
   .meta({ description: 'The onboarding that a start led to.' });
 
 /** Starts an onboarding, joins the open one, or finds the one of the same Idempotency-Key. */
-export const startOnboarding = defineOperation<OnboardingRequest>({
+export const startOnboarding = defineOperation<StartBody>({
   id: 'startOnboarding',
   method: 'POST',
   path: '/v1/onboardings',
@@ -46,8 +47,8 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
     schema: onboardingRequestSchema,
     // The contract's words name more than the schema's.
     refuse: (body) => {
-      const validation = validateOnboardingRequest(body);
-      return validation.ok ? undefined : new Problem('invalid-request', { problems: validation.problems });
+      const problems = problemsIn(body);
+      return problems.length === 0 ? undefined : new Problem('invalid-request', { problems });
     },
   },
   answers: {
@@ -60,8 +61,11 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
   problems: ['another-onboarding-open', 'idempotency-key-reused', 'too-many-starts'],
 
   async handle({ body, idempotencyKey, caller, log }, context) {
-    const { startsPerCustomer } = context;
-    const { workflowId, runId, started } = await context.client.start(body, {
+    const { startsPerCustomer, returnOrigins } = context;
+    const { returnUrl, ...request } = body;
+    const problem = returnUrlProblem(returnUrl, returnOrigins);
+    if (problem !== undefined) throw new Problem('invalid-request', { problems: [problem] });
+    const { workflowId, runId, started } = await context.client.start(request, {
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       refuseNew: (id) => startsPerCustomer.refusal(id),
     });
@@ -70,7 +74,7 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
     const mobileNumber = maskMobileNumber(body.mobileNumber);
     const onboardingId = formatOnboardingId(run);
     log.info({ onboarding: onboardingId, started, caller: caller?.name }, 'onboarding given');
-    const otpToken = await context.otpTokens.issue(run);
+    const otpToken = await context.otpTokens.issue(run, returnUrl && new URL(returnUrl).href);
     return {
       status: 202,
       headers: { Location: onboardingLocation(run) },
@@ -84,6 +88,18 @@ export const startOnboarding = defineOperation<OnboardingRequest>({
     };
   },
 });
+
+function problemsIn(body: unknown): FieldProblem[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return problemsOf(validateOnboardingRequest(body));
+  const { returnUrl, ...request } = body as Record<string, unknown>;
+  const problem = returnUrlProblem(returnUrl);
+  return [...problemsOf(validateOnboardingRequest(request)), ...(problem === undefined ? [] : [problem])];
+}
+
+function problemsOf(validation: RequestValidation): FieldProblem[] {
+  return validation.ok ? [] : validation.problems;
+}
 
 /** Where every onboarding begins, known without asking a worker. */
 function statusAtStart(mobileNumber: string): OnboardingStatus {

@@ -8,6 +8,7 @@ import {
   type OnboardingRequest,
 } from '../../contract/request.js';
 import { policySchema } from './policy.js';
+import { returnUrlSchema } from './return-url.js';
 import { INKED_TEXT, trimmedText } from './texts.js';
 
 const AADHAAR = 'Aadhaar Card';
@@ -27,7 +28,10 @@ function meaningOf(field: keyof OnboardingRequest): string {
   return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
 }
 
-/** Shape of the body that starts an onboarding: accepts what the contract's validator accepts. */
+/** What starts an onboarding over HTTP: the contract's request, and what is for the page alone. */
+export type StartBody = OnboardingRequest & { returnUrl?: string };
+
+/** Shape of that body: beside `returnUrl` it accepts what the contract's validator accepts. */
 export const onboardingRequestSchema = z
   .strictObject({
     mobileNumber: z
@@ -58,6 +62,7 @@ export const onboardingRequestSchema = z
       .describe(meaningOf('ovdType')),
     clientCode: z.exactOptional(z.string().regex(/^[A-Za-z0-9]{1,8}$/)).describe(meaningOf('clientCode')),
     policy: z.exactOptional(policySchema),
+    returnUrl: z.exactOptional(returnUrlSchema),
   })
   .refine(({ ovdType, ovdData }) => (ovdType === undefined) === (ovdData === undefined))
   .refine(({ ovdType, ovdData = '' }) => ovdType !== AADHAAR || /^[0-9]{12}$/.test(ovdData))

@@ -31,6 +31,7 @@ test(
     expect(steps).toEqual([
       expect.stringMatching(/^Installed the npm packages · /),
       expect.stringMatching(/^Compiled · /),
+      expect.stringMatching(/^Minified the page · /),
       expect.stringMatching(/^Bundled the workflows · /),
       '',
     ]);

@@ -194,7 +194,9 @@ describe('a customer without', () => {
 
 test('what can be tapped is at least 44 px high and wide', async () => {
   const { page } = await scene.openAwaitingOtp({ sendOtp: true });
-  for (const box of await Promise.all((await page.locator('input, button').all()).map((part) => part.boundingBox()))) {
+  for (const box of await Promise.all(
+    (await page.locator('input, select, button').all()).map((part) => part.boundingBox()),
+  )) {
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
   }
 });
@@ -214,9 +216,40 @@ describe('Hindi', () => {
     expect(await page.title()).toBe('आपका पंजीकरण हो गया');
     await expectAccessible(page, 'hindi-registered');
   });
+});
 
-  test('English for a browser that prefers neither', async () => {
-    const { page } = await scene.openAwaitingOtp({}, { locale: 'ta-IN' });
-    expect(await page.getAttribute('html', 'lang')).toBe('en');
+describe('languages', () => {
+  test.each([
+    ['ta-IN', 'ta', 'உங்கள் குறியீட்டை எழுதுங்கள்'],
+    ['te-IN', 'te', 'మీ కోడ్ రాయండి'],
+    ['bn-IN', 'bn', 'আপনার কোড লিখুন'],
+    ['mr-IN', 'mr', 'तुमचा कोड टाका'],
+    ['fr-FR', 'en', 'Enter your code'],
+  ])('a browser that prefers %s gets %s', async (locale, language, title) => {
+    const { page } = await scene.openAwaitingOtp({ sendOtp: true }, { locale });
+    expect(await page.getAttribute('html', 'lang')).toBe(language);
+    expect(await page.textContent('#title')).toBe(title);
+    expect(await page.inputValue('#language')).toBe(language);
+    await expectAccessible(page, `language-${language}`);
+  });
+
+  test('the customer switches: what was typed stays, a reload keeps the language', async () => {
+    const { page } = await scene.openAwaitingOtp();
+    await page.fill('#code', '1234');
+    await page.selectOption('#language', 'ta');
+    await untilText(page, 'title', 'உங்கள் குறியீட்டை எழுதுங்கள்');
+    expect(await page.inputValue('#code')).toBe('1234');
+    expect(await page.getAttribute('html', 'lang')).toBe('ta');
+    expect(await page.title()).toBe('உங்கள் குறியீட்டை எழுதுங்கள்');
+    await page.reload();
+    await untilText(page, 'title', 'உங்கள் குறியீட்டை எழுதுங்கள்');
+  });
+
+  test('a language that does not come leaves the page as it is', async () => {
+    const { page, phone } = await scene.openAwaitingOtp();
+    await phone.context.route('**/otp/texts/ta.js', (route) => route.abort());
+    await page.selectOption('#language', 'ta');
+    await expect.poll(() => page.inputValue('#language')).toBe('en');
+    expect(await page.textContent('#title')).toBe('Enter your code');
   });
 });

@@ -139,8 +139,16 @@ describe('while a code is awaited', () => {
     await sendCode(page, WRONG);
     await untilText(page, 'problem', 'This code is wrong.');
     await page.locator('#resend[aria-disabled=false]').click();
-    await untilText(page, 'spoken', 'A code is on its way to you.');
+    await untilText(page, 'spoken', 'A code is on its way to you. If you have several messages, use the newest.');
     expect(await texts(page, 'problem')).toEqual(['']);
+    await sendCode(page, '12');
+    await untilText(page, 'problem', 'This is not a whole code.');
+    expect(await texts(page, 'spoken')).toEqual(['']);
+  });
+
+  test('what the code is for, and that it is to be told to nobody', async () => {
+    const { page } = await scene.openAwaitingOtp();
+    await untilText(page, 'purpose', 'With this code you are registered for money transfers. Tell it to nobody.');
   });
 
   test('a code that iServeU did not send: the customer is told', async () => {
@@ -171,6 +179,8 @@ describe('while a code is tried', () => {
     expect(await page.getAttribute('#code', 'readonly')).not.toBeNull();
     expect(await page.inputValue('#code')).toBe(RIGHT);
     await page.click('#submit');
+    const spinner = await page.evaluate('getComputedStyle(document.getElementById("submit"), "::before").width');
+    expect(spinner).toMatch(/^\d{2}/);
     await expectAccessible(page, 'trying');
     await scene.answerHeld(request, 'processCustomerRegistration');
     await untilView(page, 'registered');

@@ -23,6 +23,7 @@ export async function routesOf(scene: GatewayScene): Promise<string[]> {
     startsPerCustomer: new StartsPerCustomer(environment.startsPerCustomer),
     metrics: new GatewayMetrics(),
     readiness: new Readiness(client),
+    returnOrigins: [],
     publicUrl: () => '',
     stopping: new AbortController().signal,
   };

@@ -2,19 +2,20 @@
 import { isDead, meaningOf } from './answers.js';
 import { Connection, randomKey } from './connection.js';
 import { Follower } from './events.js';
+import { preferred, rememberedTexts, switchTo } from './language.js';
 import { findToken, hasOtherToken, onboardingId, tidyAddress } from './link.js';
+import { returnUrlIn } from './return.js';
 import { Screen } from './screen.js';
 import { isOver, viewOf, withAnswer, withStatus, withSubmission } from './state.js';
-import { texts } from './texts.js';
 import { otpIn } from './typed-otp.js';
 
 const TICK_MS = 1000;
 
 const token = findToken() ?? undefined;
-const screen = new Screen(texts);
+const screen = new Screen(preferred);
 const connection = new Connection(onboardingId, token ?? '');
 /** @type {State} */
-let state = { isDead: token === undefined };
+let state = { isDead: token === undefined, returnUrl: returnUrlIn(token) };
 
 /** @param {State} next */
 function change(next) {
@@ -61,10 +62,10 @@ async function resend() {
   try {
     const reply = await connection.ask('/otp/resend', { method: 'POST' });
     if (isDead(reply)) change({ ...state, isDead: true });
-    else if (reply.problem === 'otp-not-sendable') screen.say(texts.notSent);
-    else if (reply.status !== 202 && reply.problem !== 'onboarding-closed') screen.say(texts.notResent);
+    else if (reply.problem === 'otp-not-sendable') screen.say(screen.texts.notSent);
+    else if (reply.status !== 202 && reply.problem !== 'onboarding-closed') screen.say(screen.texts.notResent);
   } catch {
-    screen.say(texts.notResent);
+    screen.say(screen.texts.notResent);
   }
   change({ ...state, isResending: false });
 }
@@ -87,11 +88,23 @@ screen.form.addEventListener('submit', (event) => {
 screen.resend.addEventListener('click', () => {
   if (screen.resend.getAttribute('aria-disabled') !== 'true') void resend();
 });
+/** @param {Promise<import('./texts/en.js').Texts>} loading */
+async function speak(loading) {
+  try {
+    screen.speak(await loading);
+    change(state);
+  } catch {
+    // The file did not come: the page stays in the language that it has.
+    screen.language.value = screen.texts.lang;
+  }
+}
+screen.language.addEventListener('change', () => void speak(switchTo(screen.language.value)));
 addEventListener('hashchange', () => {
   if (hasOtherToken(token)) location.reload();
 });
 
 change(state);
+void speak(rememberedTexts());
 if (token !== undefined) {
   addEventListener('online', () => follower.restart());
   addEventListener('offline', () => lost('offline'));

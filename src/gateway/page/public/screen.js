@@ -1,6 +1,7 @@
 /** @import { State, View } from './types.js' */
 /** @import { Texts } from './texts/en.js' */
 import { attemptsLeft, hasSent, isOver, lastSend, problemOf, viewOf } from './state.js';
+import { wayBack } from './return.js';
 import { clockText, secondsUntil, warningBetween } from './time.js';
 
 /** @template {HTMLElement} [T=HTMLElement] @param {string} id */
@@ -27,16 +28,38 @@ export class Screen {
   /** @type {View} */
   view = 'loading';
   secondsLeft = 0;
+  /** What was wrong with the last code, as far as it was shown. @type {string | undefined} */
+  problem;
   /** When the last code was sent, as far as it was shown; unknown before the first look. @type {string | undefined} */
   sentAt;
+
+  /** Whose page it is; empty where the gateway was not told. */
+  brand = document.getElementById('brand')?.textContent ?? '';
+  language = /** @type {HTMLSelectElement} */ (part('language'));
 
   /** @param {Texts} texts */
   constructor(texts) {
     this.texts = texts;
-    document.documentElement.lang = texts.lang;
     part('late').remove();
+    this.speak(texts);
+  }
+
+  /** Takes another language; what it says is shown with the next state. @param {Texts} texts */
+  speak(texts) {
+    this.texts = texts;
+    document.documentElement.lang = texts.lang;
+    this.language.value = texts.lang;
+    this.language.setAttribute('aria-label', texts.language);
     put('label', texts.label);
     put('resend', texts.resend);
+    put('purpose', this.branded(texts.purpose));
+    put('back', this.branded(texts.back));
+    this.say('');
+  }
+
+  /** The text for a page with a brand, or without. @param {string[]} text */
+  branded([withBrand = '', without = '']) {
+    return this.brand === '' ? without : fill(withBrand, { brand: this.brand });
   }
 
   /** @param {State} state @param {number} serverNowMs */
@@ -59,6 +82,10 @@ export class Screen {
     this.form.hidden = !(view === 'code' || isTrying);
     this.field.readOnly = isTrying;
     put('submit', isTrying ? texts.submitting : texts.submit);
+    const back = /** @type {HTMLAnchorElement} */ (part('back'));
+    const url = wayBack(state.returnUrl, view);
+    back.hidden = url === undefined;
+    if (url !== undefined) back.href = url;
     if (!this.form.hidden) this.showForm(state, { isTrying, serverNowMs });
     if (view !== this.view) this.moveFocus(view, hadFocus);
     this.view = view;
@@ -74,6 +101,9 @@ export class Screen {
     const { texts } = this;
     const { otp } = state.status ?? {};
     const problem = isTrying ? undefined : problemOf(state);
+    // The newest is said alone: a code on its way, or what was wrong with the one typed since.
+    if (problem !== undefined && problem !== this.problem) this.say('');
+    this.problem = problem;
     put('problem', problem === undefined ? '' : texts[problem]);
     this.field.setAttribute('aria-invalid', String(problem !== undefined));
     put('tries', fill(texts.triesLeft, { left: attemptsLeft(state) ?? '' }));

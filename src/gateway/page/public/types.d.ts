@@ -56,6 +56,8 @@ export interface State {
   /** Of the last OTP typed here, which the status does not tell. */
   problem?: OtpProblem | undefined;
   isResending?: boolean;
+  /** Where the backend wants the customer to be led back to. */
+  returnUrl?: string | undefined;
 }
 
 export interface StatusListener {

@@ -84,11 +84,11 @@ export class PageScene {
     private readonly browser: Browser,
   ) {}
 
-  static async start(): Promise<PageScene> {
+  static async start(settings: Record<string, string> = {}): Promise<PageScene> {
     const { browser } = await findBrowser((line) => {
       console.error(line);
     });
-    const environment = { GATEWAY_PORT: String(await findFreePort()) };
+    const environment = { GATEWAY_PORT: String(await findFreePort()), ...settings };
     return new PageScene(await GatewayScene.start({ environment, limits: { otpsPerOnboarding: 100 } }), browser);
   }
 
