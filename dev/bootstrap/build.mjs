@@ -1,13 +1,19 @@
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { takes } from './announce.mjs';
 import { recordSources, sourcesAreRecorded } from './source-record.mjs';
 
 const buildInfo = 'dist/tsconfig.build.tsbuildinfo';
 const page = 'src/gateway/page/public';
 /** What is done with the compiled output, where it is there. */
 const lastSteps = [
-  { file: 'dist/dev/build/minify-page.js', doing: 'Minifying the page', done: 'Minified the page' },
-  { file: 'dist/dev/build/bundle-workflows.js', doing: 'Bundling the workflows', done: 'Bundled the workflows' },
+  { file: 'dist/dev/build/minify-page.js', doing: 'Minifying the page', done: 'Minified the page', takes: takes.minify },
+  {
+    file: 'dist/dev/build/bundle-workflows.js',
+    doing: 'Bundling the workflows',
+    done: 'Bundled the workflows',
+    takes: takes.bundle,
+  },
 ];
 
 /** True when dist holds a whole build of the present sources. */
@@ -22,15 +28,20 @@ export async function build(root, steps) {
   const sources = recordSources.read(root);
   const compiler = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
   await steps.run(
-    { doing: 'Compiling', done: 'Compiled', whatToDo: 'Mend the type errors above and run the command again.' },
+    {
+      doing: 'Compiling',
+      done: 'Compiled',
+      takes: takes.compile,
+      whatToDo: 'Mend the type errors above and run the command again.',
+    },
     process.execPath,
     compiler,
     { cwd: root },
   );
   for (const folder of ['src', 'dev']) removeOrphans(root, folder);
   copyPage(root);
-  for (const { file, doing, done } of lastSteps.filter((step) => existsSync(join(root, step.file)))) {
-    const words = { doing, done, whatToDo: 'The lines above say why.' };
+  for (const { file, ...step } of lastSteps.filter(({ file }) => existsSync(join(root, file)))) {
+    const words = { ...step, whatToDo: 'The lines above say why.' };
     await steps.run(words, process.execPath, [file], { cwd: root });
   }
   recordSources.write(root, sources);

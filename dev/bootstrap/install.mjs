@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { takes } from './announce.mjs';
 
 const lockfile = 'package-lock.json';
 const installedLockfile = 'node_modules/.package-lock.json';
@@ -30,6 +31,7 @@ export async function install(root, steps) {
     {
       doing: 'Installing the npm packages',
       done: 'Installed the npm packages',
+      takes: takes.install,
       whatToDo: 'If the registry could not be reached, mend that and run the command again.',
     },
     command,

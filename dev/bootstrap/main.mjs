@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listenForInterruption } from './interruption.mjs';
 import { runLint } from './lint.mjs';
 import { SetUpError } from './set-up-error.mjs';
-import { setUp, setUpPackages } from './set-up.mjs';
+import { setUpOf } from './set-up.mjs';
 import { runTool } from './tools.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '../../..');
@@ -20,20 +21,23 @@ const processes = {
   onboarding: 'dist/src/cli/main.js',
 };
 
+/** Commands that start a Temporal server. */
+const startTemporal = ['demo', 'temporal', 'bench', 'histories', 'test'];
+
 /** Commands that end here, with their exit code. */
 const tasks = {
-  build: async () => {
-    await setUp(root);
+  build: async (setUp) => {
+    await setUp.everything();
     return 0;
   },
-  lint: async () => {
-    await setUpPackages(root);
+  lint: async (setUp) => {
+    await setUp.packages();
     return runLint(root);
   },
-  test: async (args) => {
-    await setUpPackages(root);
+  test: async (setUp, args) => {
+    await setUp.packages();
     const lintExitCode = args.length === 0 ? await runLint(root) : 0;
-    await setUp(root);
+    await setUp.everything();
     const testExitCode = await runTool(root, 'node_modules/vitest/vitest.mjs', ['run', ...args]);
     return testExitCode || lintExitCode;
   },
@@ -49,17 +53,28 @@ export async function main([command, ...args]) {
     console.error(`${command === undefined ? 'No command given' : `Unknown command "${command}"`}. Commands: ${known}`);
     process.exit(2);
   }
+  const interruption = listenForInterruption();
+  const setUp = setUpOf(root, interruption, {
+    builds: command !== 'lint',
+    startsTemporal: startTemporal.includes(command),
+  });
   try {
     if (Object.hasOwn(tasks, command)) {
-      process.exitCode = await tasks[command](args);
+      process.exitCode = await tasks[command](setUp, args);
       return;
     }
-    await setUp(root);
+    await setUp.everything();
+    interruption.throwIfAborted();
   } catch (error) {
     if (!(error instanceof SetUpError)) throw error;
     console.error(error.message);
     process.exit(error.exitCode);
   }
+  // While the command's modules are loading there is nothing to be ended in order.
+  interruption.addEventListener('abort', ({ target: { reason } }) => {
+    console.error('Stopped.');
+    process.exit(reason.exitCode);
+  });
   const file = join(root, processes[command]);
   process.argv.splice(1, process.argv.length - 1, file, ...args);
   await import(pathToFileURL(file).href);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'];
+const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /**
  * Runs a Node tool in the foreground, on our own terminal, and returns its exit code. A signal is handed on to the tool,
@@ -13,12 +13,13 @@ export async function runTool(root, file, args) {
     received = signal;
     child.kill(signal);
   };
+  const signals = Object.keys(exitCodes);
   for (const signal of signals) process.on(signal, handOn);
   const exitCode = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
   for (const signal of signals) process.off(signal, handOn);
-  if (received !== undefined) process.kill(process.pid, received);
+  if (received !== undefined) process.exit(exitCodes[received]);
   return exitCode;
 }

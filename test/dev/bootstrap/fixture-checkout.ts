@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 const PACKAGES = ['typescript', '@types/node', 'undici-types'];
+
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** What a command of the fixture did. */
 export interface Ran {
@@ -68,7 +70,7 @@ export class FixtureCheckout {
   /** What the stand-in for npm does after it has noted the call and emptied node_modules, in the language of sh. */
   async writeNpm(script: string): Promise<void> {
     const file = join(this.root, 'bin/npm');
-    const start = `#!/bin/sh\necho "$@" >> "${this.root}/npm-calls"\nrm -rf node_modules; mkdir node_modules\n`;
+    const start = `#!/bin/sh\necho "$@" >> "${this.root}/npm-calls"\nPATH=/usr/bin:/bin\nrm -rf node_modules; mkdir node_modules\n`;
     await this.write('bin/npm', `${start}${script}\n`);
     await chmod(file, 0o755);
   }
@@ -86,14 +88,30 @@ export class FixtureCheckout {
 
   /** Starts `node dev/bootstrap/run.mjs …` as `npm run` would in a shell without npm's own variables. */
   start(...args: string[]): ChildProcess {
-    const { npm_execpath: _, ...environment } = process.env;
-    const env = { ...environment, PATH: `${join(this.root, 'bin')}:${environment['PATH']}` };
-    return spawn(process.execPath, ['dev/bootstrap/run.mjs', ...args], { cwd: this.root, env });
+    return this.spawn(args, { PATH: `${join(this.root, 'bin')}:${process.env['PATH']}` });
+  }
+
+  /** Likewise as the foreground process group of a terminal, with the keys that a person may press. */
+  startInTerminal(...args: string[]): { child: ChildProcess; ran: Promise<Ran>; press: (signal: Signal) => void } {
+    const child = this.spawn(args, { PATH: `${join(this.root, 'bin')}:${process.env['PATH']}` }, { detached: true });
+    const press = (signal: Signal) => process.kill(-(child.pid ?? NaN), signal);
+    return { child, ran: finished(child), press };
+  }
+
+  /** Runs it to its end where nothing but npm is on the PATH. */
+  runBare(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ran> {
+    return finished(this.spawn(args, { ...environment, PATH: join(this.root, 'bin') }));
   }
 
   /** Runs it to its end. */
   run(...args: string[]): Promise<Ran> {
     return finished(this.start(...args));
+  }
+
+  private spawn(args: string[], changes: NodeJS.ProcessEnv, options: SpawnOptions = {}): ChildProcess {
+    const { npm_execpath: _, ...environment } = process.env;
+    const env = { ...environment, ...changes };
+    return spawn(process.execPath, ['dev/bootstrap/run.mjs', ...args], { ...options, cwd: this.root, env });
   }
 
   remove(): Promise<void> {

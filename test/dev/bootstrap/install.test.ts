@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { finished, FixtureCheckout } from './fixture-checkout.js';
+import { isAlive } from '../temporal/processes.js';
 
 let checkout: FixtureCheckout;
 
@@ -29,14 +30,6 @@ async function startHangingInstall() {
 async function lockHolders(): Promise<number[]> {
   const owner = JSON.parse(await checkout.read('dist/.setup-lock/owner.json')) as { pids: number[] };
   return owner.pids;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 test('packages are installed exactly, without their scripts, whatever npm was told about its own run', async () => {
@@ -99,7 +92,7 @@ test.each([
   child.kill(signal);
   const { stderr, exitCode } = await ran;
   expect(exitCode).toBe(expected);
-  expect(stderr).toBe(`Set-up stopped by ${signal}.\n`);
+  expect(stderr).toMatch(new RegExp(`^To be set up first: .*\nSet-up stopped by ${signal}\\.\n$`));
   expect(isAlive(npmPid)).toBe(false);
   expect(existsSync(join(checkout.root, 'dist/.setup-lock'))).toBe(false);
 });

@@ -10,9 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => checkout.remove());
 
-test('a fresh checkout is installed from the lockfile and compiled, with a line and a time for each step on stderr', async () => {
+test('a fresh checkout says first what it is going to do and how long that takes, then installs and compiles with a line for each on stderr', async () => {
   const { stdout, stderr, exitCode } = await checkout.run('onboarding', 'list', '--json');
-  expect(stderr).toMatch(/^Installed the npm packages · \d+\.\d s\nCompiled · \d+\.\d s\n$/);
+  expect(stderr.split('\n')).toEqual([
+    'To be set up first: installing the npm packages (about 15 s), compiling (about 10 s).',
+    expect.stringMatching(/^Installed the npm packages · \d+\.\d s$/),
+    expect.stringMatching(/^Compiled · \d+\.\d s$/),
+    '',
+  ]);
   expect(JSON.parse(stdout)).toEqual([join(checkout.root, 'dist/src/cli/main.js'), 'list', '--json']);
   expect(exitCode).toBe(0);
 });

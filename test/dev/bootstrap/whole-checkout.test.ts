@@ -29,6 +29,7 @@ test(
     const first = await npm('run', '--silent', 'onboarding', '--', '--help');
     const steps = first.stderr.split('\n').filter((line) => !line.includes(' … '));
     expect(steps).toEqual([
+      'To be set up first: installing the npm packages (about 15 s), compiling (about 10 s).',
       expect.stringMatching(/^Installed the npm packages · /),
       expect.stringMatching(/^Compiled · /),
       expect.stringMatching(/^Minified the page · /),
