@@ -20,6 +20,11 @@ export class RequestsInFlight {
     });
   }
 
+  /** How many there are. */
+  get underWay(): number {
+    return this.count;
+  }
+
   /** Resolves when every request that has arrived is answered. */
   async settled(): Promise<void> {
     if (this.count === 0) return;

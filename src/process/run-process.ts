@@ -3,6 +3,7 @@ import { EnvironmentError } from '../config/environment.js';
 import { SafeError } from '../contract/safe-error.js';
 import { describeError } from './describe-error.js';
 import { createLogger } from './logger.js';
+import { aborted, onStopSignals } from './stop-signals.js';
 
 /** Exit codes. */
 const EXIT_FAULT = 1;
@@ -12,13 +13,16 @@ const EXIT_ENVIRONMENT = 2;
 export interface Service {
   /** Finishes the work under way, and stops. */
   stop(): Promise<void>;
+  /** What a stop waits for at this moment, such as `2 calls under way, up to 35 s`; absent where there is nothing. */
+  waitsFor?(): string | undefined;
   /** For a service that may end by itself: resolves or rejects then. */
   stopped?: Promise<void>;
 }
 
 /**
- * Runs a service until SIGINT or SIGTERM. The process ends with 0 when it was asked to stop, with 2 for an unusable
- * environment, and with 1 for any other fault, an unhandled rejection or exception included.
+ * Runs a service until SIGINT or SIGTERM. The process ends with 0 when it was asked to stop, with 130 at once on a second
+ * Ctrl-C, with 2 for an unusable environment, and with 1 for any other fault, an unhandled rejection or exception
+ * included.
  */
 export async function runProcess(name: string, start: (logger: Logger) => Promise<Service>): Promise<void> {
   const logger = createLogger(`onboarding-${name.replaceAll(' ', '-')}`);
@@ -27,24 +31,36 @@ export async function runProcess(name: string, start: (logger: Logger) => Promis
     logger.fatal(describeError(error), `${name} failed`);
     process.exit(EXIT_FAULT);
   });
-  const stopRequested = new Promise<undefined>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        resolve(undefined);
-      });
-    }
-  });
+  const stopRequested = aborted(
+    onStopSignals(['SIGINT', 'SIGTERM'], () => {
+      logger.warn(`${name} ended at once`);
+    }),
+  );
   try {
     const service = await Promise.race([start(logger), stopRequested]);
     // Asked to stop before it had started, it has no work to finish.
-    if (service === undefined) process.exit();
+    if (service === 'stop') process.exit();
     await Promise.race([stopRequested, service.stopped ?? stopRequested]);
+    const waitsFor = service.waitsFor?.();
+    if (waitsFor !== undefined) logger.info(`${name} waits for ${waitsFor}; Ctrl-C again ends it at once`);
     await service.stop();
     logger.info(`${name} stopped`);
   } catch (error) {
     process.exitCode = error instanceof EnvironmentError ? EXIT_ENVIRONMENT : EXIT_FAULT;
-    if (error instanceof EnvironmentError) logger.fatal({ problems: error.problems }, error.message);
-    else if (error instanceof SafeError) logger.fatal(error.message);
-    else logger.fatal(describeError(error), `${name} failed`);
+    tellWhyItFailed(logger, name, error);
   }
+}
+
+/** Says what a stop waits for; `undefined` where nothing is under way. */
+export function describeWork(count: number, what: string, withinMs: number): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} ${what}${count === 1 ? '' : 's'} under way, up to ${withinMs / 1000} s`;
+}
+
+/** In a terminal our own errors are told as they are; elsewhere every line is JSON. */
+function tellWhyItFailed(logger: Logger, name: string, error: unknown): void {
+  if (!(error instanceof SafeError)) logger.fatal(describeError(error), `${name} failed`);
+  else if (process.stderr.isTTY) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof EnvironmentError) logger.fatal({ problems: error.problems }, error.message);
+  else logger.fatal(error.message);
 }

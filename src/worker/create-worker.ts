@@ -81,6 +81,11 @@ export class OnboardingWorker {
     if (failed !== undefined) throw failed.reason;
   }
 
+  /** How many calls to providers and webhook are under way. */
+  callsUnderWay(): number {
+    return this.workers.reduce((sum, worker) => sum + worker.getStatus().numInFlightActivities, 0);
+  }
+
   /** Lets running calls end, and stops. */
   shutdown(): void {
     for (const worker of this.workers) if (worker.getState() === 'RUNNING') worker.shutdown();

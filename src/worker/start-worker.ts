@@ -3,7 +3,8 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { WorkerEnvironment } from '../config/worker.js';
 import { SafeError } from '../contract/safe-error.js';
-import type { Service } from '../process/run-process.js';
+import { SHUTDOWN_GRACE_MS } from '../contract/time-limits.js';
+import { describeWork, type Service } from '../process/run-process.js';
 import { OnboardingWorker } from './create-worker.js';
 import { openActivities } from './open-activities.js';
 import { protectPayloads } from './payload-protection.js';
@@ -78,6 +79,7 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
         worker.shutdown();
         await stopped;
       },
+      waitsFor: () => describeWork(worker.callsUnderWay(), 'call', SHUTDOWN_GRACE_MS),
     };
   } catch (error) {
     await close();
