@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { cachedCli } from './cache-place.mjs';
+import { cacheDirectory, cliEntryName, entryDirectory } from './cache-place.mjs';
 
 /** How long each part takes, as measured on 2 cores; people read it before and while they wait. */
 export const takes = { install: '15 s', compile: '10 s', minify: '1 s', bundle: '3 s' };
@@ -26,7 +26,8 @@ export function announce({ install, build, temporalCli }) {
 /** True when no Temporal CLI is at hand: a look at the places only, since the command itself tries them. */
 export function lacksTemporalCli(root, environment = process.env) {
   const onPath = (environment['PATH'] ?? '').split(delimiter).map((directory) => join(directory, 'temporal'));
-  const places = [environment['TEMPORAL_CLI'] ?? '', ...onPath, cachedCli(root, environment)];
+  const cached = join(entryDirectory(cacheDirectory(environment), cliEntryName(root)), 'temporal');
+  const places = [environment['TEMPORAL_CLI'] ?? '', ...onPath, cached];
   return !places.some(isExecutable);
 }
 

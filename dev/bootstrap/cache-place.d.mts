@@ -2,4 +2,4 @@
 export function cacheDirectory(environment: NodeJS.ProcessEnv): string;
 export function entryDirectory(cache: string, name: string): string;
 export function pinnedCliVersion(root: string): string;
-export function cachedCli(root: string, environment: NodeJS.ProcessEnv): string;
+export function cliEntryName(root: string): string;

@@ -29,7 +29,7 @@ export function pinnedCliVersion(root) {
   return version;
 }
 
-/** The executable of the Temporal CLI in the cache, there or not. */
-export function cachedCli(root, environment) {
-  return join(entryDirectory(cacheDirectory(environment), `temporal-cli-${pinnedCliVersion(root)}`), 'temporal');
+/** Name of the Temporal CLI's entry. */
+export function cliEntryName(root) {
+  return `temporal-cli-${pinnedCliVersion(root)}`;
 }

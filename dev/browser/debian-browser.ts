@@ -10,7 +10,7 @@ export async function getBrowserFromDebian(environment: NodeJS.ProcessEnv, repor
   const elapsed = stopwatch();
   const options = { environment: { ...environment, DEBIAN_FRONTEND: 'noninteractive' } };
   const install = () => runCommand(aptGet, ['install', '-y', '--no-install-recommends', 'chromium'], options);
-  await withProgress(report, 'Installing Debian’s package of Chromium', async () => {
+  await withProgress(report, { doing: 'Installing Debian’s package of Chromium', takes: 'about 1 min' }, async () => {
     try {
       await install();
     } catch (error) {

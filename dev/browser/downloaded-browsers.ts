@@ -48,7 +48,7 @@ export async function getBrowserFromPlaywright(
   const elapsed = stopwatch();
   const browsers = join(directory, 'playwright');
   try {
-    await withProgress(report, 'Downloading Chromium with Playwright', () =>
+    await withProgress(report, { doing: 'Downloading Chromium with Playwright', takes: 'about 1 min' }, () =>
       runCommand(process.execPath, [PLAYWRIGHT_CLI, 'install', 'chromium-headless-shell'], {
         environment: { ...environment, PLAYWRIGHT_BROWSERS_PATH: browsers },
         timeoutMs: INSTALL_WITHIN_MS,
@@ -75,7 +75,7 @@ export async function getBrowserFromNpm(
   const tar = await findOnPath('tar', environment);
   if (tar === undefined) throw new NotThere('there is no `tar` on the PATH');
   const elapsed = stopwatch();
-  await withProgress(report, `Getting Chromium from ${PACKAGE.name}`, () =>
+  await withProgress(report, { doing: `Getting Chromium from ${PACKAGE.name}`, takes: 'about 30 s' }, () =>
     unpackFromNpm(directory, { npm, tar, environment }),
   );
   report(`Got Chromium from ${PACKAGE.name} ${PACKAGE.version} · ${elapsed()}`);

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { cacheDirectory, entryDirectory, makeEntry, type CacheEntry } from '../temporal/cache.js';
+import { cacheDirectory, entryDirectory } from '../temporal/bootstrap-modules.js';
+import { makeEntry, type CacheEntry } from '../temporal/cache.js';
 import type { Report } from '../temporal/report.js';
 import { NoWayLeft, Search, type Way } from '../temporal/ways.js';
 import { BROWSER_VERSIONS, getBrowserFromNpm, getBrowserFromPlaywright, inCache } from './downloaded-browsers.js';
@@ -38,7 +39,7 @@ export async function findBrowser(report: Report, environment = process.env): Pr
   if (found !== undefined) return found;
   search.tellAll();
   try {
-    const entry = await makeEntry(cache, downloaded(search, start, { environment, report }), report);
+    const entry = await makeEntry(cache, downloaded(search, start, { environment, report }), { report });
     const file = await inCache(entry);
     return { file, browser: await start(file) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
+import { aborted, onStopSignals } from '../../src/process/stop-signals.js';
 import { exportLines, magicLines } from './describe.js';
 import { startSimulators, type SimulatorsOptions } from './start-simulators.js';
 
@@ -60,9 +61,7 @@ try {
   usageProblem(error);
 }
 const simulators = await startSimulators(options).catch(startProblem);
-const stop = (): void => void simulators.stop();
-process.once('SIGINT', stop);
-process.once('SIGTERM', stop);
+void aborted(onStopSignals(['SIGINT', 'SIGTERM', 'SIGHUP'])).then(() => simulators.stop());
 
 say(`iServeU (${simulators.iserveu.auth}) at ${simulators.iserveu.url}, IIFL at ${simulators.iifl.url}.`);
 say('Everything here is made up. For a worker in another terminal:\n');

@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { spawnGroup } from './bootstrap-modules.js';
 
 /** What a command needs besides its arguments. */
 export interface CommandOptions {
   cwd?: string;
   environment: NodeJS.ProcessEnv;
-  /** The command is killed after this long. @default no limit */
+  /** The command is ended after this long. @default no limit */
   timeoutMs?: number;
+  /** Ends the command, and all that it has started. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A command did not end well. The message is one line: what the command itself gave as the reason. */
@@ -17,14 +19,20 @@ export class CommandFailed extends Error {}
 /**
  * Runs a command to its end and returns its stdout.
  *
- * @throws CommandFailed when it can't be started, ends with another code than 0, or takes longer than allowed.
+ * @throws CommandFailed when it can't be started, ends with another code than 0, or takes longer than allowed; the reason
+ *   of `signal` once that has ended it.
  */
 export function runCommand(file: string, args: readonly string[], options: CommandOptions): Promise<string> {
-  const { cwd, environment, timeoutMs } = options;
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd, env: environment, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
-    const killAtExit = () => child.kill();
-    process.on('exit', killAtExit);
+  const { cwd, environment, timeoutMs, signal } = options;
+  signal?.throwIfAborted();
+  const end = new AbortController();
+  const endNow = () => {
+    end.abort();
+  };
+  const timer = timeoutMs === undefined ? undefined : setTimeout(endNow, timeoutMs);
+  signal?.addEventListener('abort', endNow);
+  return new Promise<string>((resolve, reject) => {
+    const child = spawnGroup(file, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }, end.signal);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
@@ -32,12 +40,15 @@ export function runCommand(file: string, args: readonly string[], options: Comma
     child.on('error', (error) => {
       reject(new CommandFailed(error.message));
     });
-    child.on('close', (code, signal) => {
-      process.off('exit', killAtExit);
-      if (code === 0) resolve(stdout);
+    child.on('close', (code, endedBy) => {
+      if (signal?.aborted) reject(signal.reason as Error);
+      else if (code === 0) resolve(stdout);
       else
-        reject(new CommandFailed(statedReason(stderr) ?? statedReason(stdout) ?? endedWith(code, signal, timeoutMs)));
+        reject(new CommandFailed(statedReason(stderr) ?? statedReason(stdout) ?? endedWith(code, endedBy, timeoutMs)));
     });
+  }).finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', endNow);
   });
 }
 

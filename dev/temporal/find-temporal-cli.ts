@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
+import { cliEntryName, pinnedCliVersion } from './bootstrap-modules.js';
 import { findOnPath, isExecutable, runCommand } from './command.js';
-import { getProgram } from './get-program.js';
-import { CLI_MODULE_DIRECTORY, pinnedCliVersion } from './pinned-versions.js';
+import { getProgram, type Wanting } from './get-program.js';
+import { CLI_MODULE_DIRECTORY } from './pinned-versions.js';
+import { PROJECT_ROOT } from './project-root.js';
 import { stopwatch, withProgress } from './report.js';
 import type { Report } from './report.js';
 import { downloadThroughSdk } from './sdk-download.js';
@@ -12,6 +14,8 @@ import type { Way } from './ways.js';
 const OLDEST_SERVER = { major: 1, minor: 28 };
 const VERSION_WITHIN_MS = 30_000;
 const EXECUTABLE = 'temporal';
+/** On 2 cores, with nothing in Go's own caches. */
+const BUILD_TAKES = 'about 5 min';
 const WHAT_TO_DO =
   'Install the Temporal CLI (https://docs.temporal.io/cli) and put it on the PATH, or name its file in TEMPORAL_CLI; ' +
   'or install Go 1.26 or newer (https://go.dev/dl), with access to a Go module proxy, and run the command again.';
@@ -21,89 +25,100 @@ const WHAT_TO_DO =
  * ways, in order: `TEMPORAL_CLI`, `temporal` on the PATH, our cache, the SDK's official download, a build from the
  * pinned Go module. The last two fill the cache, and may take minutes.
  *
- * @throws NoWayLeft with the reason of each way and what to install.
+ * @param wanting `signal` ends the search, a download or build included, and leaves nothing half made.
+ * @throws NoWayLeft with the reason of each way and what to install; the reason of `signal` once that is aborted.
  */
-export async function findTemporalCli(report: Report, environment = process.env): Promise<string> {
+export async function findTemporalCli(
+  report: Report,
+  { environment = process.env, signal }: Partial<Omit<Wanting, 'report'>> = {},
+): Promise<string> {
+  const wanting = { report, environment, signal };
   return await getProgram(
     {
       what: 'Temporal CLI',
-      name: `temporal-cli-${pinnedCliVersion()}`,
+      name: cliEntryName(PROJECT_ROOT),
       executable: EXECUTABLE,
       find: (cached) => [
-        ...namedByEnvironment(environment),
-        { name: 'PATH', get: () => onPath(environment) },
-        { name: 'cache', get: () => inCache(cached, environment) },
+        ...namedByEnvironment(wanting),
+        { name: 'PATH', get: () => onPath(wanting) },
+        { name: 'cache', get: () => inCache(cached, wanting) },
       ],
       make: (directory) => [
-        { name: 'official download', get: () => download(directory, environment, report) },
-        { name: 'Go module', get: () => buildFromGoModule(directory, environment, report) },
+        { name: 'official download', get: () => download(directory, wanting) },
+        { name: 'Go module', get: () => buildFromGoModule(directory, wanting) },
       ],
-      isUsable: (file) => isUsable(file, environment),
+      isUsable: (file) => isUsable(file, wanting),
       whatToDo: WHAT_TO_DO,
     },
-    report,
-    environment,
+    wanting,
   );
 }
 
-function namedByEnvironment(environment: NodeJS.ProcessEnv): Way[] {
-  const file = environment['TEMPORAL_CLI'];
+function namedByEnvironment(wanting: Wanting): Way[] {
+  const file = wanting.environment['TEMPORAL_CLI'];
   if (file === undefined || file === '') return [];
-  return [{ name: `TEMPORAL_CLI (${file})`, get: () => requireUsable(resolve(file), environment) }];
+  return [{ name: `TEMPORAL_CLI (${file})`, get: () => requireUsable(resolve(file), wanting) }];
 }
 
-async function onPath(environment: NodeJS.ProcessEnv): Promise<string> {
-  const file = await findOnPath('temporal', environment);
+async function onPath(wanting: Wanting): Promise<string> {
+  const file = await findOnPath('temporal', wanting.environment);
   if (file === undefined) throw new NotThere('there is no `temporal`');
-  return requireUsable(file, environment);
+  return requireUsable(file, wanting);
 }
 
-async function inCache(file: string, environment: NodeJS.ProcessEnv): Promise<string> {
+async function inCache(file: string, wanting: Wanting): Promise<string> {
   if (!(await isExecutable(file))) throw new NotThere('not there yet');
-  return requireUsable(file, environment);
+  return requireUsable(file, wanting);
 }
 
-async function download(directory: string, environment: NodeJS.ProcessEnv, report: Report): Promise<string> {
-  const version = pinnedCliVersion();
+async function download(directory: string, wanting: Wanting): Promise<string> {
+  const { report } = wanting;
+  const version = pinnedCliVersion(PROJECT_ROOT);
   const elapsed = stopwatch();
-  const file = await withProgress(report, `Downloading the Temporal CLI ${version}`, () =>
-    downloadThroughSdk('cli', version, join(directory, EXECUTABLE), environment),
+  const file = await withProgress(
+    report,
+    { doing: `Downloading the Temporal CLI ${version}`, takes: 'about 10 s' },
+    () => downloadThroughSdk('cli', version, join(directory, EXECUTABLE), wanting),
   );
-  await requireUsable(file, environment);
+  await requireUsable(file, wanting);
   report(`Downloaded the Temporal CLI ${version} · ${elapsed()}`);
   return file;
 }
 
-async function buildFromGoModule(directory: string, environment: NodeJS.ProcessEnv, report: Report): Promise<string> {
+async function buildFromGoModule(directory: string, wanting: Wanting): Promise<string> {
+  const { report, environment, signal } = wanting;
   const go = await findOnPath('go', environment);
   if (go === undefined) throw new NotThere('there is no `go` on the PATH');
-  const version = pinnedCliVersion();
+  const version = pinnedCliVersion(PROJECT_ROOT);
   const file = join(directory, EXECUTABLE);
   const elapsed = stopwatch();
   const versionFlag = `-X github.com/temporalio/cli/internal/temporalcli.Version=${version}`;
-  await withProgress(report, `Building the Temporal CLI ${version} from its Go module, which can take 5 minutes`, () =>
+  const doing = `Building the Temporal CLI ${version} from its Go module`;
+  report(`${doing}: ${BUILD_TAKES}`);
+  await withProgress(report, { doing, takes: BUILD_TAKES }, () =>
     runCommand(go, ['build', '-ldflags', versionFlag, '-o', file, 'github.com/temporalio/cli/cmd/temporal'], {
       cwd: CLI_MODULE_DIRECTORY,
       // A workspace above the checkout would put its own versions in the place of the pinned ones.
       environment: { ...environment, GOWORK: 'off' },
+      signal,
     }),
   );
-  await requireUsable(file, environment);
+  await requireUsable(file, wanting);
   report(`Built the Temporal CLI ${version} from its Go module · ${elapsed()}`);
   return file;
 }
 
-function isUsable(file: string, environment: NodeJS.ProcessEnv): Promise<boolean> {
-  return requireUsable(file, environment).then(
+function isUsable(file: string, wanting: Wanting): Promise<boolean> {
+  return requireUsable(file, wanting).then(
     () => true,
     () => false,
   );
 }
 
 /** @throws Error that says why this CLI can't be used. */
-async function requireUsable(file: string, environment: NodeJS.ProcessEnv): Promise<string> {
+async function requireUsable(file: string, { environment, signal }: Wanting): Promise<string> {
   if (!(await isExecutable(file))) throw new Error('no such executable file');
-  const output = await runCommand(file, ['--version'], { environment, timeoutMs: VERSION_WITHIN_MS });
+  const output = await runCommand(file, ['--version'], { environment, signal, timeoutMs: VERSION_WITHIN_MS });
   const [, major, minor] = /server v?(\d+)\.(\d+)/i.exec(output) ?? [];
   if (major === undefined || minor === undefined) throw new Error('`temporal --version` names no server version');
   const oldest = `${OLDEST_SERVER.major}.${OLDEST_SERVER.minor}`;

@@ -41,8 +41,7 @@ export async function findTestServer(report: Report, environment = process.env):
       isUsable: (file) => isUsable(file, environment),
       whatToDo: WHAT_TO_DO,
     },
-    report,
-    environment,
+    { report, environment },
   );
 }
 
@@ -61,8 +60,10 @@ async function isUsable(file: string, environment: NodeJS.ProcessEnv): Promise<b
 async function download(directory: string, environment: NodeJS.ProcessEnv, report: Report): Promise<string> {
   const version = pinnedTestServerVersion();
   const elapsed = stopwatch();
-  const file = await withProgress(report, `Downloading the time-skipping test server ${version}`, () =>
-    downloadThroughSdk('test-server', version, join(directory, EXECUTABLE), environment),
+  const file = await withProgress(
+    report,
+    { doing: `Downloading the time-skipping test server ${version}`, takes: 'about 10 s' },
+    () => downloadThroughSdk('test-server', version, join(directory, EXECUTABLE), { environment }),
   );
   report(`Downloaded the time-skipping test server ${version} · ${elapsed()}`);
   return file;
@@ -75,8 +76,11 @@ async function copyFromMaven(directory: string, environment: NodeJS.ProcessEnv, 
   const version = pinnedTestServerVersion();
   const elapsed = stopwatch();
   const target = `-DoutputDirectory=${join(directory, LIBRARIES)}`;
-  await withProgress(report, `Getting the time-skipping test server ${version} from Maven`, () =>
-    runCommand(maven, ['-q', '-B', '-f', TEST_SERVER_POM, 'dependency:copy-dependencies', target], { environment }),
+  await withProgress(
+    report,
+    { doing: `Getting the time-skipping test server ${version} from Maven`, takes: 'about 15 s' },
+    () =>
+      runCommand(maven, ['-q', '-B', '-f', TEST_SERVER_POM, 'dependency:copy-dependencies', target], { environment }),
   );
   const file = join(directory, EXECUTABLE);
   await writeFile(file, START_SCRIPT);

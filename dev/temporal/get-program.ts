@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { cacheDirectory, entryDirectory, makeEntry } from './cache.js';
+import { cacheDirectory, entryDirectory } from './bootstrap-modules.js';
+import { makeEntry } from './cache.js';
 import type { Report } from './report.js';
 import { Search, type Way } from './ways.js';
 
@@ -20,17 +21,25 @@ export interface WantedProgram {
   whatToDo: string;
 }
 
+/** Who wants a program. */
+export interface Wanting {
+  /** Hears what takes long, and which ways did not work. */
+  report: Report;
+  environment: NodeJS.ProcessEnv;
+  /** Ends the search, and what it has under way. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Finds a program, or gets it into the cache; returns the path of its executable.
  *
- * @throws NoWayLeft with the reason of each way and what to install.
+ * @throws NoWayLeft with the reason of each way and what to install; the reason of `signal` once that is aborted.
  */
 export async function getProgram(
   { what, name, executable, find, make, isUsable, whatToDo }: WantedProgram,
-  report: Report,
-  environment: NodeJS.ProcessEnv,
+  { report, environment, signal }: Wanting,
 ): Promise<string> {
-  const search = new Search(what, report);
+  const search = new Search(what, report, signal);
   const cache = cacheDirectory(environment);
   const found = await search.firstOf(find(join(entryDirectory(cache, name), executable)));
   if (found !== undefined) return found;
@@ -44,7 +53,7 @@ export async function getProgram(
         if ((await search.firstOf(make(directory))) === undefined) throw search.failure(whatToDo);
       },
     },
-    report,
+    { report, signal },
   );
   return join(entry, executable);
 }

@@ -7,18 +7,10 @@ export const CLI_MODULE_DIRECTORY = join(PROJECT_ROOT, 'dev/temporal-cli');
 /** The Maven project that pins the time-skipping test server. */
 export const TEST_SERVER_POM = join(PROJECT_ROOT, 'dev/test-server/pom.xml');
 
-/** The Temporal CLI that go.mod pins, as `1.8.2`; the official download gets the same. */
-export function pinnedCliVersion(): string {
-  return firstMatch(join(CLI_MODULE_DIRECTORY, 'go.mod'), /github\.com\/temporalio\/cli v([\d.]+)/);
-}
-
 /** The time-skipping test server that pom.xml pins, as `1.38.0`; the official download gets the same. */
 export function pinnedTestServerVersion(): string {
-  return firstMatch(TEST_SERVER_POM, /<artifactId>temporal-test-server<\/artifactId>\s*<version>([\d.]+)</);
-}
-
-function firstMatch(file: string, pattern: RegExp): string {
-  const version = pattern.exec(readFileSync(file, 'utf8'))?.[1];
-  if (version === undefined) throw new Error(`${file} does not name the version that it pins.`);
+  const pattern = /<artifactId>temporal-test-server<\/artifactId>\s*<version>([\d.]+)</;
+  const version = pattern.exec(readFileSync(TEST_SERVER_POM, 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`${TEST_SERVER_POM} does not name the version that it pins.`);
   return version;
 }

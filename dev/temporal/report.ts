@@ -3,11 +3,17 @@ export type Report = (line: string) => void;
 
 const PROGRESS_EVERY_MS = 10_000;
 
-/** Runs `work`; while it lasts, reports what is being done and for how long, every 10 s. */
-export async function withProgress<T>(report: Report, doing: string, work: () => Promise<T>): Promise<T> {
+/** What is being done, as reports call it, and how long it takes, such as `about 5 min`. */
+export interface Doing {
+  doing: string;
+  takes: string;
+}
+
+/** Runs `work`; while it lasts, reports what is being done, for how long, and how long it takes, every 10 s. */
+export async function withProgress<T>(report: Report, { doing, takes }: Doing, work: () => Promise<T>): Promise<T> {
   const elapsed = stopwatch();
   const timer = setInterval(() => {
-    report(`${doing} … ${elapsed()}`);
+    report(`${doing} … ${elapsed()} of ${takes}`);
   }, PROGRESS_EVERY_MS);
   try {
     return await work();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { aborted, onStopSignals, StopRequested } from '../../src/process/stop-signals.js';
 import { stopwatch } from './report.js';
 import { PortTaken, startTemporalServer } from './start-temporal-server.js';
 import type { TemporalServer } from './start-temporal-server.js';
@@ -20,7 +21,8 @@ export interface ForegroundOptions {
 
 /**
  * Runs a Temporal server with Temporal Web until SIGINT, SIGTERM or SIGHUP, and returns the exit code: 0 when it was
- * stopped, 1 when it could not be started or ended by itself, 2 when the arguments are wrong.
+ * stopped, 1 when it could not be started or ended by itself, 2 when the arguments are wrong, the signal's own (130 for
+ * Ctrl-C) when it was stopped before it answered. A second Ctrl-C ends everything at once with 130.
  */
 export async function runForeground(args: string[]): Promise<number> {
   const options = readOptions(args);
@@ -28,22 +30,16 @@ export async function runForeground(args: string[]): Promise<number> {
     console.error(`${options}\n${USAGE}`);
     return 2;
   }
-  const stopRequested = new Promise<'stop'>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-      process.on(signal, () => {
-        resolve('stop');
-      });
-  });
+  const stop = onStopSignals(['SIGINT', 'SIGTERM', 'SIGHUP']);
   const elapsed = stopwatch();
-  const server = await Promise.race([start(options), stopRequested]);
-  // A download or build may be under way; it ends with this process.
-  if (server === 'stop') process.exit(0);
-  if (server === undefined) return 1;
+  const server = await start(options, stop);
+  if (typeof server === 'number') return server;
   console.log(`Temporal server  ${server.address}, namespace ${server.namespace} · ${elapsed()}`);
   console.log(`Temporal Web     ${server.webUrl}`);
   console.log(`State            ${options.dbFilename ?? 'in memory, gone after the end'}`);
   console.log('Ctrl-C stops it.');
-  if ((await Promise.race([server.ended, stopRequested])) === 'stop') {
+  if ((await Promise.race([server.ended, aborted(stop)])) === 'stop') {
+    console.error('Stopping the Temporal server, up to 5 s; Ctrl-C again ends it at once.');
     await server.stop();
     return 0;
   }
@@ -72,10 +68,12 @@ function readPort(name: string, value: string | undefined): number | undefined {
   throw new Error(`${name} must be a number from 1 to ${HIGHEST_PORT}.`);
 }
 
-async function start(options: ForegroundOptions): Promise<TemporalServer | undefined> {
+/** The server, or the exit code where there is none; why has been said. */
+async function start(options: ForegroundOptions, signal: AbortSignal): Promise<TemporalServer | number> {
   try {
     return await startTemporalServer({
       ...options,
+      signal,
       report: (line) => {
         console.error(line);
       },
@@ -86,6 +84,6 @@ async function start(options: ForegroundOptions): Promise<TemporalServer | undef
     } else {
       console.error(error instanceof Error ? error.message : String(error));
     }
-    return undefined;
+    return error instanceof StopRequested ? error.exitCode : 1;
   }
 }

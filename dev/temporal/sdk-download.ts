@@ -1,6 +1,6 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CommandFailed, runCommand } from './command.js';
+import { CommandFailed, runCommand, type CommandOptions } from './command.js';
 import { PROJECT_ROOT } from './project-root.js';
 
 const DOWNLOAD_WITHIN_MS = 600_000;
@@ -20,11 +20,11 @@ export async function downloadThroughSdk(
   kind: DownloadKind,
   version: string,
   file: string,
-  environment: NodeJS.ProcessEnv,
+  { environment, signal }: Pick<CommandOptions, 'environment' | 'signal'>,
 ): Promise<string> {
   const directory = dirname(file);
   const script = join(PROJECT_ROOT, 'dev/temporal/sdk-download.mjs');
-  const options = { environment, timeoutMs: DOWNLOAD_WITHIN_MS };
+  const options = { environment, signal, timeoutMs: DOWNLOAD_WITHIN_MS };
   try {
     await runCommand(process.execPath, [script, kind, version, directory], options);
   } catch (error) {

@@ -4,7 +4,7 @@ import type { ChildProcess } from 'node:child_process';
 const KILL_AFTER_MS = 5_000;
 const KEPT_OUTPUT_CHARACTERS = 4_000;
 
-/** A child process that never outlives us. */
+/** A child process that does not outlive us. */
 export interface ServerProcess {
   pid: number;
   /** Settles when the process has ended; the error says how, for the case that nobody stopped it. */
@@ -37,7 +37,11 @@ export function startServerProcess(file: string, args: readonly string[]): Serve
     });
   });
   const watchdog = child.pid === undefined ? undefined : startWatchdog(child.pid);
-  const killAtExit = () => child.kill('SIGTERM');
+  // Whoever exits without a stop waits for nothing in order.
+  const killAtExit = () => {
+    child.kill('SIGKILL');
+    watchdog?.kill('SIGKILL');
+  };
   process.on('exit', killAtExit);
   void ended.then(() => {
     process.off('exit', killAtExit);

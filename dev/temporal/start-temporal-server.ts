@@ -37,10 +37,14 @@ export interface TemporalServerOptions {
   extraArgs?: readonly string[] | undefined;
   /** Hears what is being done where it takes long. @default nobody */
   report?: Report | undefined;
+  /** Ends the start, and all that it has under way. @default it goes on */
+  signal?: AbortSignal | undefined;
 }
 
 /** A Temporal server that answers. It ends with this process at the latest, however that ends. */
 export interface TemporalServer {
+  /** The executable of the Temporal CLI that runs it. */
+  cli: string;
   /** host:port of the gRPC frontend. */
   address: string;
   namespace: string;
@@ -57,11 +61,11 @@ export interface TemporalServer {
  * Starts a real Temporal server on 127.0.0.1, with the search attributes of the contract, and waits until it answers.
  *
  * @throws Error when no Temporal CLI can be had, a given port is taken, the server ends at once, or it does not answer
- *   within 60 s; nothing is left running then.
+ *   within 60 s; the reason of `signal` once that is aborted. Nothing is left running then.
  */
 export async function startTemporalServer(options: TemporalServerOptions = {}): Promise<TemporalServer> {
   const report = options.report ?? (() => undefined);
-  const cli = await findTemporalCli(report);
+  const cli = await findTemporalCli(report, { signal: options.signal });
   for (const port of [options.port, options.uiPort]) {
     if (port !== undefined && !(await isPortFree(port))) throw new PortTaken(port);
   }
@@ -89,14 +93,15 @@ async function startOnce(cli: string, options: TemporalServerOptions, report: Re
   const args = serverArguments({ ...options, namespace, address, web: await webArguments(cli, uiPort, options) });
   const { pid, ended, stop } = startServerProcess(cli, args);
   try {
-    await withProgress(report, 'Waiting for the Temporal server to answer', () =>
-      waitUntilServing({ address, namespace, webUrl, withinMs: READY_WITHIN_MS, ended }),
+    const words = { doing: 'Waiting for the Temporal server to answer', takes: `at most ${READY_WITHIN_MS / 1000} s` };
+    await withProgress(report, words, () =>
+      waitUntilServing({ address, namespace, webUrl, withinMs: READY_WITHIN_MS, ended, signal: options.signal }),
     );
   } catch (error) {
     await stop();
     throw error;
   }
-  return { address, namespace, ...(webUrl !== undefined && { webUrl }), pid, ended, stop };
+  return { cli, address, namespace, ...(webUrl !== undefined && { webUrl }), pid, ended, stop };
 }
 
 interface ServerArguments {
@@ -122,17 +127,18 @@ function serverArguments({ address, namespace, dbFilename, web, extraArgs }: Ser
 async function webArguments(
   cli: string,
   uiPort: number | undefined,
-  { codecEndpoint }: TemporalServerOptions,
+  { codecEndpoint, signal }: TemporalServerOptions,
 ): Promise<string[]> {
   if (uiPort === undefined) return ['--headless'];
   return [
     ...['--ui-port', String(uiPort)],
     // Temporal Web asks nobody outside for news then. CLIs that can't fetch any refuse the flag.
-    ...((await knowsFlag(cli, NO_NEWS_FLAG)) ? [NO_NEWS_FLAG] : []),
+    ...((await knowsFlag(cli, NO_NEWS_FLAG, signal)) ? [NO_NEWS_FLAG] : []),
     ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
   ];
 }
 
-async function knowsFlag(cli: string, flag: string): Promise<boolean> {
-  return (await runCommand(cli, ['server', 'start-dev', '--help'], { environment: process.env })).includes(flag);
+async function knowsFlag(cli: string, flag: string, signal?: AbortSignal): Promise<boolean> {
+  const help = await runCommand(cli, ['server', 'start-dev', '--help'], { environment: process.env, signal });
+  return help.includes(flag);
 }

@@ -19,14 +19,17 @@ export interface ServingTarget {
   withinMs: number;
   /** Settles with an error when the server has ended. */
   ended: Promise<Error>;
+  /** Ends the wait. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Waits until a Temporal server knows the namespace and its Temporal Web answers.
  *
- * @throws Error when it has ended, or has not answered within `withinMs`.
+ * @throws Error when it has ended, or has not answered within `withinMs`; the reason of `signal` once that is aborted.
  */
-export async function waitUntilServing({ address, namespace, webUrl, withinMs, ended }: ServingTarget): Promise<void> {
+export async function waitUntilServing(target: ServingTarget): Promise<void> {
+  const { address, namespace, webUrl, withinMs, ended, signal } = target;
   const connection = Connection.lazy({
     address,
     connectTimeout: ANSWER_WITHIN_MS,
@@ -42,6 +45,7 @@ export async function waitUntilServing({ address, namespace, webUrl, withinMs, e
       const problem = await Promise.race([ask(connection, namespace, webUrl), ended.then(() => undefined)]);
       // Looked at after the answer, which may have come from another server on the same port.
       if (exit !== undefined) throw exit;
+      signal?.throwIfAborted();
       if (problem === undefined) return;
       if (performance.now() > deadline) {
         throw new Error(`The Temporal server at ${address} did not answer within ${withinMs / 1000} s: ${problem}`);

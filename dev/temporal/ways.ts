@@ -23,10 +23,14 @@ export class Search {
   readonly #reasons: string[] = [];
   #untold: string[] = [];
 
-  /** @param what is looked for, such as `Temporal CLI`; begins each line of the report. */
+  /**
+   * @param what is looked for, such as `Temporal CLI`; begins each line of the report.
+   * @param signal ends the search with its reason.
+   */
   constructor(
     private readonly what: string,
     private readonly report: Report,
+    private readonly signal?: AbortSignal,
   ) {}
 
   /**
@@ -38,6 +42,7 @@ export class Search {
       try {
         return await way.get();
       } catch (error) {
+        this.signal?.throwIfAborted();
         const reason = `${way.name}: ${oneLine(error)}`;
         this.#reasons.push(reason);
         if (error instanceof NotThere) this.#untold.push(reason);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BROWSER_VERSIONS } from '../../../dev/browser/downloaded-browsers.js';
 import { findBrowser, type FoundBrowser } from '../../../dev/browser/find-browser.js';
-import { entryDirectory } from '../../../dev/temporal/cache.js';
+import { entryDirectory } from '../../../dev/temporal/bootstrap-modules.js';
 import { BareMachine } from '../temporal/stand-ins.js';
 
 /** Stands in for npm: brings a package of the right name. */

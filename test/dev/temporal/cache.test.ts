@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cacheDirectory, entryDirectory, makeEntry } from '../../../dev/temporal/cache.js';
+import { cacheDirectory, entryDirectory } from '../../../dev/temporal/bootstrap-modules.js';
+import { makeEntry } from '../../../dev/temporal/cache.js';
 
 let directory: string;
 let cache: string;
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }));
 
 function make(fill: (directory: string) => Promise<void>, isUsable = () => Promise.resolve(true)): Promise<string> {
-  return makeEntry(cache, { name: 'tool-1.0', fill, isUsable }, (line) => lines.push(line));
+  return makeEntry(cache, { name: 'tool-1.0', fill, isUsable }, { report: (line) => lines.push(line) });
 }
 
 function writes(content: string): (directory: string) => Promise<void> {
@@ -72,6 +73,28 @@ test('of two that make it at once one fills it, and the other says that it waits
   const [first, second] = await Promise.all([make(fill), make(fill)]);
   expect(first).toBe(second);
   expect(fillings).toBe(1);
+});
+
+test('a stop ends the wait for the other, which goes on', async () => {
+  let finish: () => void = () => undefined;
+  const first = make(async (partial) => {
+    await new Promise<void>((resolve) => (finish = resolve));
+    await writes('whole')(partial);
+  });
+  const stop = new AbortController();
+  const report = (line: string) => {
+    lines.push(line);
+    stop.abort(new Error('stopped by the test'));
+  };
+  await expect.poll(() => readdir(cache).catch(() => [])).toContainEqual(expect.stringMatching(/\.partial-/));
+  const second = makeEntry(
+    cache,
+    { name: 'tool-1.0', fill: writes('second'), isUsable: () => Promise.resolve(true) },
+    { report, signal: stop.signal },
+  );
+  await expect(second).rejects.toThrow('stopped by the test');
+  finish();
+  expect(await readFile(join(await first, 'tool'), 'utf8')).toBe('whole');
 });
 
 test('a cache that can’t be written says so, and names the variable for another place', async () => {

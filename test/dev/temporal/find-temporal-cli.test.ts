@@ -2,6 +2,7 @@ import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findTemporalCli } from '../../../dev/temporal/find-temporal-cli.js';
+import { isAlive } from './processes.js';
 import { BareMachine, buildsServer, saysServer } from './stand-ins.js';
 
 const PINNED = `temporal-cli-1.8.2-${process.platform}-${process.arch}`;
@@ -14,8 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => machine.remove());
 
-function find(environment: NodeJS.ProcessEnv = {}): Promise<string> {
-  return findTemporalCli((line) => lines.push(line), { ...machine.environment, ...environment });
+function find(environment: NodeJS.ProcessEnv = {}, signal?: AbortSignal): Promise<string> {
+  return findTemporalCli((line) => lines.push(line), {
+    environment: { ...machine.environment, ...environment },
+    signal,
+  });
 }
 
 test('1. TEMPORAL_CLI comes before `temporal` on the PATH, without a word', async () => {
@@ -68,6 +72,7 @@ test('4. and 5. on a bare machine the official download is tried, then the Go mo
     'Temporal CLI: PATH: there is no `temporal`',
     'Temporal CLI: cache: not there yet',
     expect.stringMatching(/^Temporal CLI: official download: .*https:\/\/temporal\.download\/cli\/v1\.8\.2.*$/),
+    'Building the Temporal CLI 1.8.2 from its Go module: about 5 min',
     expect.stringMatching(/^Built the Temporal CLI 1\.8\.2 from its Go module · \d+\.\d s$/),
   ]);
   expect(await readdir(machine.cache)).toEqual([PINNED]);
@@ -99,6 +104,21 @@ test('two that look at once build once, and get the same', async () => {
   expect(first).toBe(second);
   expect(await machine.calls('go')).toHaveLength(1);
   expect(lines).toContain('Waiting for another process that is getting temporal-cli-1.8.2');
+});
+
+test('a stop ends a build and all that it has started, says nothing of it, and leaves nothing in the cache', async () => {
+  const helperPid = join(machine.directory, 'helper-pid');
+  await machine.putOnPath('go', `${buildsServer('1.31.2')}\nsh -c 'trap "" TERM; echo $$ > ${helperPid}; sleep 600'`);
+  const stop = new AbortController();
+  const found = find({}, stop.signal);
+  found.catch(() => undefined);
+  await expect.poll(() => readFile(helperPid, 'utf8').catch(() => ''), { timeout: 20_000 }).toMatch(/\d+\n/);
+  const helper = Number(await readFile(helperPid, 'utf8'));
+  stop.abort(new Error('stopped by the test'));
+  await expect(found).rejects.toThrow('stopped by the test');
+  expect(isAlive(helper)).toBe(false);
+  expect(lines.at(-1)).toBe('Building the Temporal CLI 1.8.2 from its Go module: about 5 min');
+  expect(await readdir(machine.cache)).toEqual([]);
 });
 
 test('a build that gives a program that does not run is not kept', async () => {

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Connection } from '@temporalio/client';
 import { afterEach, expect, test } from 'vitest';
 import { readOptions } from '../../../dev/temporal/run-foreground.js';
 import { findTemporalCli } from '../../../dev/temporal/find-temporal-cli.js';
 import { findFreePort, isPortFree } from '../../../dev/temporal/free-port.js';
+import { finished } from '../bootstrap/fixture-checkout.js';
+import { isAlive } from './processes.js';
 import { BareMachine } from './stand-ins.js';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -70,6 +73,32 @@ test(
   },
   TEST_WITHIN_MS,
 );
+
+test('Ctrl-C while the Temporal CLI is being built ends the build with one line and 130', async () => {
+  const machine = await BareMachine.create();
+  const goPid = `${machine.directory}/go-pid`;
+  try {
+    await machine.putOnPath('go', `echo $$ > ${goPid}; exec sleep 600`);
+    const child = spawn(process.execPath, ['dev/bootstrap/run.mjs', 'temporal'], {
+      cwd: PROJECT,
+      env: { ...process.env, TEMPORAL_CLI: '', ...machine.environment },
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    running = child;
+    const ended = finished(child);
+    await expect.poll(() => existsSync(goPid), { timeout: 30_000 }).toBe(true);
+    const pressedAt = performance.now();
+    process.kill(-(child.pid ?? NaN), 'SIGINT');
+    const { stderr, exitCode } = await ended;
+    expect(performance.now() - pressedAt).toBeLessThan(3_000);
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/from its Go module: about 5 min\nStopped by SIGINT\.\n$/);
+    expect(isAlive(Number(readFileSync(goPid, 'utf8')))).toBe(false);
+  } finally {
+    await machine.remove();
+  }
+});
 
 test.each([
   [[], { port: 7233, uiPort: 8233, dbFilename: undefined }],

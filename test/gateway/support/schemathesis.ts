@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheDirectory, entryDirectory, makeEntry } from '../../../dev/temporal/cache.js';
+import { cacheDirectory, entryDirectory } from '../../../dev/temporal/bootstrap-modules.js';
+import { makeEntry } from '../../../dev/temporal/cache.js';
 
 const run = promisify(execFile);
 const VERSION = '4.32.5';
@@ -50,7 +51,7 @@ export class Schemathesis {
         console.error(line);
       };
       report(`Installing ${name}`);
-      return new Schemathesis(pythonIn(await makeEntry(cache, { name, fill: install, isUsable }, report)));
+      return new Schemathesis(pythonIn(await makeEntry(cache, { name, fill: install, isUsable }, { report })));
     } catch (error) {
       const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
       return { reason: `no Python 3 with ${name}: ${why}` };
