@@ -1,6 +1,5 @@
 import { maskMobileNumber } from '../../src/contract/mask-mobile-number.js';
 import { parseOnboardingId } from '../../src/contract/onboarding-id.js';
-import type { CleanUp } from './clean-up.js';
 import { newEvents } from './new-events.js';
 import type { Phones } from './phones.js';
 import type { DemoParts } from './set-up.js';
@@ -17,33 +16,29 @@ const CUSTOMER = {
 
 /**
  * Starts an onboarding as a backend does, over HTTP, and prints the link to its OTP page and the code. What becomes of it
- * is told for as long as the demo stays up.
+ * is told until `stop` is aborted.
  */
 export async function inviteToFinishOne(
   { client, gateway }: DemoParts,
   phones: Phones,
-  cleanUp: CleanUp,
+  stop: AbortSignal,
 ): Promise<void> {
   const response = await fetch(`${gateway.url}/v1/onboardings`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${gateway.apiKey}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${gateway.backendKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(CUSTOMER),
+    signal: stop,
   });
   if (response.status !== 202) throw new Error(`The gateway answered ${response.status} to the start.`);
   const { onboardingId, otpUrl } = (await response.json()) as { onboardingId: string; otpUrl: string };
   const { workflowId } = parseOnboardingId(onboardingId) ?? { workflowId: onboardingId };
 
-  const otp = await phones.nextCode(CUSTOMER.mobileNumber);
+  const otp = await phones.nextCode(CUSTOMER.mobileNumber, stop);
   console.log(`
 Finish one yourself
   ${maskMobileNumber(CUSTOMER.mobileNumber)} waits for a code on this page; the phone shows ${otp}:
   ${otpUrl}`);
-  const leaving = new AbortController();
-  cleanUp.add(() => {
-    leaving.abort();
-    return Promise.resolve();
-  });
-  const told = tellRest({ client, phones }, workflowId, leaving.signal);
+  const told = tellRest({ client, phones }, workflowId, stop);
   // The demo ends with its parts; what could no longer be told then is of no interest.
   told.catch(() => undefined);
 }
@@ -57,7 +52,7 @@ async function tellRest(
   for await (const event of newEvents(client, workflowId, signal)) {
     // Until the first code was sent, the story is the one above.
     if (event.event === 'otpSent' && !isFirstCode) {
-      console.log(`${tell(event)}; the phone shows ${await phones.nextCode(CUSTOMER.mobileNumber)}`);
+      console.log(`${tell(event)}; the phone shows ${await phones.nextCode(CUSTOMER.mobileNumber, signal)}`);
     } else if (!isFirstCode) {
       console.log(tell(event));
     }

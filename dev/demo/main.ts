@@ -15,7 +15,6 @@ function readOnce(): boolean | undefined {
 const once = readOnce();
 if (once === undefined) {
   console.error(USAGE);
-  process.exitCode = 2;
-} else {
-  process.exitCode = await runDemo({ leaveAfterwards: once });
+  process.exit(2);
 }
+process.exit(await runDemo({ leaveAfterwards: once }));

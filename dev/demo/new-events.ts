@@ -5,11 +5,10 @@ import type { TimelineEvent } from '../../src/contract/status.js';
 export async function* newEvents(
   client: OnboardingClient,
   workflowId: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): AsyncGenerator<TimelineEvent> {
   let seen = 0;
-  const options = { intervalMs: 100, ...(signal !== undefined && { signal }) };
-  for await (const { timeline } of client.watch(workflowId, options)) {
+  for await (const { timeline } of client.watch(workflowId, { intervalMs: 100, signal })) {
     yield* timeline.slice(seen);
     seen = timeline.length;
   }

@@ -11,15 +11,15 @@ export class Phones {
     this.messages.emit(mobileNumber);
   }
 
-  /** The newest code that has not been read yet; waits for one. */
-  async nextCode(mobileNumber: string): Promise<string> {
+  /** The newest code that has not been read yet; waits for one, until `signal` is aborted. */
+  async nextCode(mobileNumber: string, signal: AbortSignal): Promise<string> {
     for (;;) {
       const otp = this.unread.get(mobileNumber);
       if (otp !== undefined) {
         this.unread.delete(mobileNumber);
         return otp;
       }
-      await once(this.messages, mobileNumber);
+      await once(this.messages, mobileNumber, { signal });
     }
   }
 }

@@ -6,9 +6,10 @@ import { readGatewayEnvironment } from '../../src/config/gateway.js';
 import { readWorkerEnvironment } from '../../src/config/worker.js';
 import { startCodecServer } from '../../src/codec-server/start-codec-server.js';
 import { startGateway } from '../../src/gateway/start-gateway.js';
+import type { Service } from '../../src/process/run-process.js';
 import { installRuntime } from '../../src/worker/install-runtime.js';
 import { startWorker } from '../../src/worker/start-worker.js';
-import { startSimulators, type Simulators } from '../simulators/index.js';
+import { startSimulators } from '../simulators/index.js';
 import { findFreePort, isPortFree } from '../temporal/free-port.js';
 import { stopwatch } from '../temporal/report.js';
 import { startTemporalServer, type TemporalServer } from '../temporal/start-temporal-server.js';
@@ -22,12 +23,20 @@ const USUAL_WEB_PORT = 8233;
 /** All that the demo needs, running. */
 export interface DemoParts {
   server: TemporalServer;
-  simulators: Simulators;
   client: OnboardingClient;
   /** The keys of this demo, as a process beside it needs them in its environment. */
   keys: { PAYLOAD_KEYS: string; CUSTOMER_ID_KEY: string };
-  /** Where the gateway listens, and the key of a backend. */
-  gateway: { url: string; apiKey: string };
+  gateway: DemoGateway;
+  /** Where payloads are decoded. */
+  codecServer: { url: string };
+}
+
+interface DemoGateway {
+  /** Where it listens. */
+  url: string;
+  /** An API key of each role. */
+  backendKey: string;
+  operatorKey: string;
 }
 
 /** A code on its way to a customer's phone. */
@@ -36,64 +45,76 @@ export interface SentOtp {
   otp: string;
 }
 
-/** Brings everything up, one line for each part; whatever is up is in `cleanUp`, also when it fails half-way. */
-export async function setUpDemo(cleanUp: CleanUp, onOtpSent: (sent: SentOtp) => void): Promise<DemoParts> {
+/** What the set-up works with. */
+export interface SetUpOptions {
+  /** Gets whatever is up, also when the set-up fails half-way. */
+  cleanUp: CleanUp;
+  /** Ends the set-up. */
+  stop: AbortSignal;
+  onOtpSent: (sent: SentOtp) => void;
+}
+
+/**
+ * Brings everything up, one line for each part.
+ *
+ * @throws the reason of `stop` once that is aborted
+ */
+export async function setUpDemo({ cleanUp, stop, onOtpSent }: SetUpOptions): Promise<DemoParts> {
+  console.log('Setting up');
+  const bringUp = async <Part extends Service>(name: string, what: string, start: () => Promise<Part>) => {
+    stop.throwIfAborted();
+    const elapsed = stopwatch();
+    const part = await start();
+    cleanUp.add({ name, stop: () => part.stop(), underWay: () => part.underWay?.() });
+    stop.throwIfAborted();
+    console.log(`  ${what.padEnd(34)} ${elapsed()}`);
+    return part;
+  };
   const keys = { PAYLOAD_KEYS: `demo:${randomKey()}`, CUSTOMER_ID_KEY: randomKey() };
   const ports = await choosePorts();
-  const codecServer = await step('codec server for Temporal Web', async () => {
-    const started = await startCodecServer(codecServerEnvironment(keys.PAYLOAD_KEYS, ports.uiPort), silentLogger());
-    cleanUp.add(() => started.stop());
-    return started;
-  });
-  const server = await step('Temporal server and Temporal Web', async () => {
-    const started = await startTemporalServer({
-      ...ports,
-      codecEndpoint: codecServer.url,
-      report: (line) => {
-        console.error(`    ${line}`);
-      },
-    });
-    cleanUp.add(() => started.stop());
-    return started;
-  });
-  const simulators = await step('stand-ins for iServeU and IIFL', async () => {
-    const started = await startSimulators({ iserveu: { onOtpSent } });
-    cleanUp.add(() => started.stop());
-    return started;
-  });
+  const codecServer = await bringUp('the codec server', 'codec server for Temporal Web', () =>
+    startCodecServer(codecServerEnvironment(keys.PAYLOAD_KEYS, ports.uiPort), silentLogger()),
+  );
+  const report = (line: string) => {
+    console.error(`    ${line}`);
+  };
+  const server = await bringUp('the Temporal server', 'Temporal server and Temporal Web', () =>
+    startTemporalServer({ ...ports, codecEndpoint: codecServer.url, report, signal: stop }),
+  );
+  const simulators = await bringUp('the stand-ins', 'stand-ins for iServeU and IIFL', () =>
+    startSimulators({ iserveu: { onOtpSent } }),
+  );
   const environment = readWorkerEnvironment({
     TEMPORAL_ADDRESS: server.address,
     PAYLOAD_KEYS: keys.PAYLOAD_KEYS,
     ...simulators.environment,
   });
-  await step('worker', async () => {
+  await bringUp('the worker', 'worker', () => {
     const logger = silentLogger();
     installRuntime(logger);
-    const worker = await startWorker(environment, logger);
-    cleanUp.add(() => worker.stop());
+    return startWorker(environment, logger);
   });
-  const gateway = await step('gateway with the OTP page', async () => {
-    const apiKey = randomBytes(24).toString('base64url');
-    const started = await startGateway(
+  const [backendKey, operatorKey] = [randomApiKey(), randomApiKey()];
+  const gateway = await bringUp('the gateway', 'gateway with the OTP page', () =>
+    startGateway(
       readGatewayEnvironment({
         TEMPORAL_ADDRESS: server.address,
         ...keys,
         GATEWAY_PORT: '0',
-        GATEWAY_API_KEYS: `demo:backend:${createHash('sha256').update(apiKey).digest('hex')}`,
+        GATEWAY_API_KEYS: `demo:backend:${sha256(backendKey)},demo:operator:${sha256(operatorKey)}`,
         GATEWAY_TOKEN_KEYS: randomKey(),
       }),
       silentLogger(),
-    );
-    cleanUp.add(() => started.stop());
-    return { url: started.url, apiKey };
-  });
+    ),
+  );
   const client = await OnboardingClient.connect({
     connection: { address: server.address },
     payloadKeys: environment.payloadKeys,
     customerIdKey: Buffer.from(keys.CUSTOMER_ID_KEY, 'base64'),
   });
-  cleanUp.add(() => client.close());
-  return { server, simulators, client, keys, gateway };
+  cleanUp.add({ stop: () => client.close() });
+  stop.throwIfAborted();
+  return { server, client, keys, gateway: { url: gateway.url, backendKey, operatorKey }, codecServer };
 }
 
 function codecServerEnvironment(payloadKeys: string, webPort: number) {
@@ -116,14 +137,15 @@ function randomKey(): string {
   return randomBytes(32).toString('base64');
 }
 
+function randomApiKey(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** The story is told on standard output; only what goes wrong is logged. */
 function silentLogger(): Logger {
   return pino({ level: 'error' }, pino.destination(2));
-}
-
-async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const elapsed = stopwatch();
-  const result = await work();
-  console.log(`  ${name.padEnd(34)} ${elapsed()}`);
-  return result;
 }

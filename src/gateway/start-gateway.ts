@@ -4,7 +4,7 @@ import { OnboardingClient } from '../client/onboarding-client.js';
 import type { GatewayEnvironment } from '../config/gateway.js';
 import { CLEAR_TEXT_NOTICE } from '../encryption/data-converter.js';
 import { listen } from '../process/http-server.js';
-import { describeWork, type Service } from '../process/run-process.js';
+import type { Service } from '../process/run-process.js';
 import { OtpTokens } from './access/otp-tokens.js';
 import { DEFAULT_LIMITS, type GatewayLimits } from './access/rate-limits.js';
 import { StartsPerCustomer } from './access/starts-per-customer.js';
@@ -90,7 +90,7 @@ export async function startGateway(
         await closed;
         await client.close();
       },
-      waitsFor: () => describeWork(inFlight.underWay, 'request', STOP_WITHIN_MS),
+      underWay: () => ({ count: inFlight.underWay, what: 'request', withinMs: STOP_WITHIN_MS }),
     };
   } catch (error) {
     await client.close();

@@ -9,12 +9,21 @@ import { aborted, onStopSignals } from './stop-signals.js';
 const EXIT_FAULT = 1;
 const EXIT_ENVIRONMENT = 2;
 
+/** Work that a stop lets end. */
+export interface WorkUnderWay {
+  count: number;
+  /** One piece of it, such as `call`. */
+  what: string;
+  /** How long a stop waits for all of it at most. */
+  withinMs: number;
+}
+
 /** What a process runs until it is asked to stop. */
 export interface Service {
   /** Finishes the work under way, and stops. */
   stop(): Promise<void>;
-  /** What a stop waits for at this moment, such as `2 calls under way, up to 35 s`; absent where there is nothing. */
-  waitsFor?(): string | undefined;
+  /** What a stop would wait for at this moment. */
+  underWay?(): WorkUnderWay;
   /** For a service that may end by itself: resolves or rejects then. */
   stopped?: Promise<void>;
 }
@@ -41,8 +50,7 @@ export async function runProcess(name: string, start: (logger: Logger) => Promis
     // Asked to stop before it had started, it has no work to finish.
     if (service === 'stop') process.exit();
     await Promise.race([stopRequested, service.stopped ?? stopRequested]);
-    const waitsFor = service.waitsFor?.();
-    if (waitsFor !== undefined) logger.info(`${name} waits for ${waitsFor}; Ctrl-C again ends it at once`);
+    tellWhatItWaitsFor(logger, name, service.underWay?.());
     await service.stop();
     logger.info(`${name} stopped`);
   } catch (error) {
@@ -51,10 +59,16 @@ export async function runProcess(name: string, start: (logger: Logger) => Promis
   }
 }
 
-/** Says what a stop waits for; `undefined` where nothing is under way. */
-export function describeWork(count: number, what: string, withinMs: number): string | undefined {
-  if (count === 0) return undefined;
-  return `${count} ${what}${count === 1 ? '' : 's'} under way, up to ${withinMs / 1000} s`;
+/** `2 calls under way`; `undefined` where there is nothing. */
+export function describeWork({ count, what }: Pick<WorkUnderWay, 'count' | 'what'>): string | undefined {
+  return count === 0 ? undefined : `${count} ${what}${count === 1 ? '' : 's'} under way`;
+}
+
+function tellWhatItWaitsFor(logger: Logger, name: string, work: WorkUnderWay | undefined): void {
+  if (work === undefined) return;
+  const waitsFor = describeWork(work);
+  if (waitsFor === undefined) return;
+  logger.info(`${name} waits for ${waitsFor}, up to ${work.withinMs / 1000} s; Ctrl-C again ends it at once`);
 }
 
 /** In a terminal our own errors are told as they are; elsewhere every line is JSON. */

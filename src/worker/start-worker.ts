@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { WorkerEnvironment } from '../config/worker.js';
 import { SafeError } from '../contract/safe-error.js';
 import { SHUTDOWN_GRACE_MS } from '../contract/time-limits.js';
-import { describeWork, type Service } from '../process/run-process.js';
+import type { Service } from '../process/run-process.js';
 import { OnboardingWorker } from './create-worker.js';
 import { openActivities } from './open-activities.js';
 import { protectPayloads } from './payload-protection.js';
@@ -79,7 +79,7 @@ export async function startWorker(environment: WorkerEnvironment, logger: Logger
         worker.shutdown();
         await stopped;
       },
-      waitsFor: () => describeWork(worker.callsUnderWay(), 'call', SHUTDOWN_GRACE_MS),
+      underWay: () => ({ count: worker.callsUnderWay(), what: 'call', withinMs: SHUTDOWN_GRACE_MS }),
     };
   } catch (error) {
     await close();

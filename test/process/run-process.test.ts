@@ -12,7 +12,7 @@ const SECRET = 'made-up-secret-9876543210';
 /** Runs a service, written as the body of `start`, in a process of its own; a signal is sent once it says "ready". */
 async function run(start: string, signal?: NodeJS.Signals) {
   const script = `
-    import { describeWork, runProcess } from ${JSON.stringify(built('process/run-process.js'))};
+    import { runProcess } from ${JSON.stringify(built('process/run-process.js'))};
     import { EnvironmentError } from ${JSON.stringify(built('config/environment.js'))};
     import { PortNotUsable } from ${JSON.stringify(built('process/http-server.js'))};
     const forever = setInterval(() => {}, 1000);
@@ -41,7 +41,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s: it stops, says so, and ends with 
 
 test('the stop says in one line of the log what it waits for', async () => {
   const { messages } = await run(
-    "logger.info('ready'); return { stop, waitsFor: () => describeWork(2, 'call', 35_000) };",
+    "logger.info('ready'); return { stop, underWay: () => ({ count: 2, what: 'call', withinMs: 35_000 }) };",
     'SIGTERM',
   );
   expect(messages).toEqual([
@@ -53,10 +53,10 @@ test('the stop says in one line of the log what it waits for', async () => {
 
 test.each([
   [0, undefined],
-  [1, '1 call under way, up to 35 s'],
-  [2, '2 calls under way, up to 35 s'],
+  [1, '1 call under way'],
+  [2, '2 calls under way'],
 ])('%i calls under way are described as %o', (count, expected) => {
-  expect(describeWork(count, 'call', 35_000)).toBe(expected);
+  expect(describeWork({ count, what: 'call' })).toBe(expected);
 });
 
 /** A service that does not end, and gets this signal again so much later. */
