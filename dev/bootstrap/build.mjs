@@ -7,7 +7,12 @@ const buildInfo = 'dist/tsconfig.build.tsbuildinfo';
 const page = 'src/gateway/page/public';
 /** What is done with the compiled output, where it is there. */
 const lastSteps = [
-  { file: 'dist/dev/build/minify-page.js', doing: 'Minifying the page', done: 'Minified the page', takes: takes.minify },
+  {
+    file: 'dist/dev/build/minify-page.js',
+    doing: 'Minifying the page',
+    done: 'Minified the page',
+    takes: takes.minify,
+  },
   {
     file: 'dist/dev/build/bundle-workflows.js',
     doing: 'Bundling the workflows',

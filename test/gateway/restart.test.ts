@@ -177,7 +177,7 @@ describe('killed', () => {
 });
 
 describe('asked to stop (SIGTERM)', () => {
-  test('it answers whoever waits, ends the streams, and leaves with exit code 0; nothing is lost', async () => {
+  test('it answers whoever waits, ends the streams, says for how many it waits, and leaves with exit code 0; nothing is lost', async () => {
     const request = scene.onboardings.request();
     const started = await scene.startAwaitingOtp(request);
     slowRegistration(request.mobileNumber, 3_000);
@@ -195,6 +195,7 @@ describe('asked to stop (SIGTERM)', () => {
     expect((await result).status).toBe(202);
     await events.rest();
     expect(await ending).toEqual({ exitCode: 0, signal: null });
+    expect(gateway.output.join()).toContain('gateway waits for 3 requests under way, up to 15 s');
     const end = await scene.get(`/v1/onboardings/${started.onboardingId}/result`, { headers });
     expect(await end.json()).toMatchObject({ outcome: 'registered' });
     expect(registrationCalls(request.mobileNumber)).toBe(1);

@@ -10,7 +10,7 @@ afterAll(async () => {
   await scene.close();
 });
 
-test('a worker that is asked to stop lets a running registration end, and leaves with exit code 0', async () => {
+test('a worker that is asked to stop lets a running registration end, says that it waits for it, and leaves with exit code 0', async () => {
   const worker = await scene.startWorker();
   const customer = scene.customer('9876500001').meets('processCustomerRegistration', { kind: 'none', delayMs: 2_000 });
   const onboarding = await customer.onboardUntilCode();
@@ -18,6 +18,7 @@ test('a worker that is asked to stop lets a running registration end, and leaves
   await customer.untilCalled('processCustomerRegistration');
   const ending = worker.stop();
   expect(await ending).toEqual({ exitCode: 0, signal: null });
+  expect(worker.output.toString()).toContain('worker waits for 1 call under way, up to 35 s; Ctrl-C again ends');
   expect(customer.calls('processCustomerRegistration').map(({ ending }) => ending)).toEqual(['answered']);
 
   await scene.startWorker();
