@@ -29,8 +29,9 @@ Onboard another one in a second terminal
     npm run --silent onboarding -- start --input -
   npm run --silent onboarding -- otp ID
 It prints the ID, and asks for the code: 123456. There is more to play with in docs/simulators.md.
-Is everything ready?
-  npm run --silent onboarding -- check       (with your providers' variables: docs/going-live.md)
+
+Is all of it ready? Your providers too: docs/going-live.md
+  npm run --silent onboarding -- check
 
 Or over HTTP, from any language: a backend starts one, an operator lists all
   echo '{"mobileNumber":"9876500003","name":"Meera Iyer","latlong":"12.97,77.59","publicIP":"203.0.113.7"}' |
