@@ -1,17 +1,15 @@
 import type { OnboardingStatus, TimelineEvent } from '../contract/status.js';
 import { localClock, localDateAndClock } from './local-time.js';
-import { ATTENTION_WORDS, EVENT_WORDS, OUTCOME_WORDS, PROBLEM_WORDS, STAGE_WORDS } from '../contract/words.js';
+import { aboutAttention, aboutOtp, standing, whatToDo, type TimeFormat } from '../contract/status-text.js';
+import { EVENT_WORDS, STAGE_WORDS } from '../contract/words.js';
 
-/** The status for people: where it stands, what it waits for, what has happened. */
-export function statusText(status: OnboardingStatus): string {
-  const stage = STAGE_WORDS[status.stage];
-  const outcome = status.outcome && OUTCOME_WORDS[status.outcome];
-  const happened = status.timeline.map(({ at, event }) => `  ${localDateAndClock(at)}  ${EVENT_WORDS[event]}`);
-  return [
-    `${status.mobileNumber}  ${outcome === undefined ? stage : `${outcome} (${stage})`}`,
-    ...waitingFor(status).map((words) => `  ${words}`),
-    ...happened,
-  ].join('\n');
+const TIMES: TimeFormat = { clock: localClock, dateAndClock: localDateAndClock };
+
+/** The status for people: where it stands, what it waits for, what to do, what has happened. */
+export function statusText(status: OnboardingStatus, workflowId: string): string {
+  const happened = status.timeline.map(({ at, event }) => `${localDateAndClock(at)}  ${EVENT_WORDS[event]}`);
+  const lines = [...waitingFor(status), ...nextStep(status, workflowId), ...happened];
+  return [`${status.mobileNumber}  ${standing(status)}`, ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /**
@@ -39,20 +37,12 @@ function newEvents(before: OnboardingStatus | undefined, { timeline }: Onboardin
   return timeline.slice(position + 1);
 }
 
-function waitingFor({ otp, attention }: OnboardingStatus): string[] {
-  const words: string[] = [];
-  if (otp !== undefined) {
-    const { deadline, attemptsLeft, lastProblem, resendAvailableAt } = otp;
-    words.push(
-      `OTP until ${localClock(deadline)}, ${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left`,
-    );
-    if (lastProblem !== undefined) words.push(PROBLEM_WORDS[lastProblem]);
-    if (resendAvailableAt !== undefined) words.push(`a new OTP may be requested from ${localClock(resendAvailableAt)}`);
-  }
-  if (attention !== undefined) {
-    const { reason, since, nextTryAt } = attention;
-    const next = nextTryAt === undefined ? 'no retry by itself' : `next try at ${localClock(nextTryAt)}`;
-    words.push(`needs attention since ${localDateAndClock(since)}: ${reason} (${ATTENTION_WORDS[reason]}), ${next}`);
-  }
-  return words;
+function waitingFor(status: OnboardingStatus): string[] {
+  return [...aboutOtp(status, TIMES), ...aboutAttention(status, TIMES)];
+}
+
+function nextStep({ attention }: OnboardingStatus, workflowId: string): string[] {
+  if (attention === undefined) return [];
+  const { action, retryOne, retryAll } = whatToDo(attention.reason, workflowId);
+  return [`what to do: ${action}`, `then ${retryOne}, or for all ${retryAll}`];
 }

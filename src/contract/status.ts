@@ -87,6 +87,11 @@ export interface OnboardingStatus {
   /** Present while a step waits for a person, or for `retryNow`. */
   attention?: {
     reason: StepAttentionReason;
+    /**
+     * Why the step's last call failed, in our words: never a provider's text, nothing personal. For people: the words may
+     * change. Absent where a worker before 0.2 answers.
+     */
+    cause?: string;
     /** Kept over further tries of the same step; ISO 8601, UTC. */
     since: string;
     /** When the step is tried again by itself; absent where no further send may be made. ISO 8601, UTC. */

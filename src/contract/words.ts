@@ -1,6 +1,6 @@
 import { AFTER_UNCONFIRMED } from './otp.js';
 import type { Enrichment, OnboardingOutcome } from './result.js';
-import type { AttentionReason, OnboardingStage, OtpProblem, TimelineEventName } from './status.js';
+import type { AttentionReason, OnboardingStage, OtpProblem, StepAttentionReason, TimelineEventName } from './status.js';
 
 /** The contract's words in English, for commands and Temporal Web; machines get the words themselves. */
 
@@ -64,6 +64,17 @@ export const ATTENTION_WORDS: Record<AttentionReason, string> = {
   'iifl-contract': 'IIFL answers outside its contract',
   'iifl-unavailable': 'IIFL does not answer',
   'webhook-undelivered': 'the webhook has not accepted the end',
+};
+
+/** What a person does about each reason, before the step is tried again. */
+export const ACTION_WORDS: Record<StepAttentionReason, string> = {
+  'iserveu-access': "correct iServeU's credentials and ISERVEU_AUTH, and restart the workers",
+  'iserveu-agent': 'have iServeU onboard the agent, or correct ISERVEU_USERNAME and restart the workers',
+  'iserveu-contract': 'ask iServeU about the cause',
+  'iserveu-unavailable': 'wait, or call iServeU',
+  'iifl-access': "renew IIFL's session or keys, or correct them, and restart the workers",
+  'iifl-contract': 'ask IIFL about the cause',
+  'iifl-unavailable': 'wait, or call IIFL',
 };
 
 export const ENRICHMENT_WORDS: Record<Enrichment, string> = {

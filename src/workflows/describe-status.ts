@@ -1,17 +1,41 @@
+import { aboutAttention, aboutOtp, standing, whatToDo, type TimeFormat } from '../contract/status-text.js';
 import type { OnboardingStatus } from '../contract/status.js';
-import { STAGE_WORDS } from '../contract/words.js';
+import { EVENT_WORDS } from '../contract/words.js';
+import { indiaTime } from './india-time.js';
+
+/** Temporal Web shows them on half a page; the query `status` has all. */
+const MAX_EVENTS = 20;
+
+/** A wait may end on another day, so the clock alone says too little. */
+const TIMES: TimeFormat = { clock: indiaTime, dateAndClock: indiaTime };
 
 /** The status as Markdown, for the current details that Temporal Web shows. */
-export function describeStatus(status: OnboardingStatus): string {
-  const { stage, outcome, mobileNumber, otp, attention, timeline } = status;
-  const lines = [`**${outcome ?? stage}** ${mobileNumber}: ${STAGE_WORDS[stage]}`];
-  if (attention !== undefined) {
-    const next = attention.nextTryAt === undefined ? 'no further try by itself' : `next try ${attention.nextTryAt}`;
-    lines.push(`**Needs attention: ${attention.reason}** since ${attention.since}, ${next}, or on \`retryNow\``);
-  }
-  if (otp !== undefined) {
-    const problem = otp.lastProblem === undefined ? '' : `, last OTP ${otp.lastProblem}`;
-    lines.push(`OTP until ${otp.deadline}, ${otp.attemptsLeft} attempts left${problem}, ${otp.sends} sends`);
-  }
-  return [...lines.map((line) => `${line}\n`), ...timeline.map(({ at, event }) => `- ${at} ${event}`)].join('\n');
+export function describeStatus(status: OnboardingStatus, workflowId: string): string {
+  const { mobileNumber, timeline } = status;
+  const shown = timeline.slice(-MAX_EVENTS);
+  const paragraphs = [
+    `**${standing(status)}** \`${mobileNumber}\``,
+    list(aboutOtp(status, TIMES)),
+    attentionText(status, workflowId),
+    table(shown),
+    shown.length < timeline.length ? `The newest ${MAX_EVENTS} of ${timeline.length} events.` : '',
+  ];
+  return paragraphs.filter((text) => text !== '').join('\n\n');
+}
+
+function attentionText(status: OnboardingStatus, workflowId: string): string {
+  const [first, ...more] = aboutAttention(status, TIMES);
+  if (first === undefined || status.attention === undefined) return '';
+  const { action, retryOne, retryAll } = whatToDo(status.attention.reason, workflowId);
+  return `**${first}**\n\n${list([...more, `what to do: ${action}`, `then \`${retryOne}\`, or for all \`${retryAll}\``])}`;
+}
+
+function table(timeline: OnboardingStatus['timeline']): string {
+  if (timeline.length === 0) return '';
+  const rows = timeline.map(({ at, event }) => `| ${indiaTime(at)} | ${EVENT_WORDS[event]} |`);
+  return ['| time | event |', '| --- | --- |', ...rows].join('\n');
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
 }

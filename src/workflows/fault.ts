@@ -2,22 +2,31 @@ import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio
 import type { FaultReport } from '../activities/onboarding-activities.js';
 import { FailureType } from '../contract/names.js';
 import type { StepAttentionReason } from '../contract/status.js';
-
-export type Provider = 'iserveu' | 'iifl';
+import { causeOf, type Provider } from './fault-cause.js';
 
 /** A fault of a step, as the workflow sees it. */
 export interface Fault extends Partial<FaultReport> {
   reason: StepAttentionReason;
+  /** In our words; nothing that a provider or a customer sent. */
+  cause: string;
   /** Whether the same call may work without anybody's help. */
   retryable: boolean;
 }
 
 /** The fault that iServeU's calls report by a -1 about the agent. */
-export const AGENT_NOT_SET_UP: Fault = { reason: 'iserveu-agent', retryable: false };
+export const AGENT_NOT_SET_UP: Fault = {
+  reason: 'iserveu-agent',
+  cause: 'iServeU answered that the agent (username) is not onboarded, or is empty',
+  retryable: false,
+};
 
 /** A result that is none of the activity's answers. */
 export function unknownAnswer(provider: Provider): Fault {
-  return { reason: `${provider}-contract`, retryable: false };
+  return {
+    reason: `${provider}-contract`,
+    cause: 'the call was ended with a result that no worker of ours gives',
+    retryable: false,
+  };
 }
 
 /**
@@ -27,7 +36,7 @@ export function unknownAnswer(provider: Provider): Fault {
  */
 export function readFault(error: unknown, provider: Provider): Fault {
   if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
-  return { ...reasonOf(failureType(error), provider), ...readReport(error) };
+  return { ...reasonOf(failureType(error), provider), cause: causeOf(error, provider), ...readReport(error) };
 }
 
 /** The type of the failure that an activity threw itself; `undefined` for a time-out, a cancellation and the like. */

@@ -1,5 +1,5 @@
 import { SearchAttributeType, defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
-import { CancellationScope, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { CancellationScope, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { maskMobileNumber } from '../contract/mask-mobile-number.js';
 import { ATTENTION_ATTRIBUTE, OTP_DEADLINE_ATTRIBUTE, OUTCOME_ATTRIBUTE, STAGE_ATTRIBUTE } from '../contract/names.js';
 import type { ValidOnboardingRequest } from '../contract/request.js';
@@ -32,6 +32,7 @@ const otpDeadlineKey = defineSearchAttributeKey(OTP_DEADLINE_ATTRIBUTE, SearchAt
 /** An attention with its times in ms since 1970. */
 export interface Attention {
   reason: StepAttentionReason;
+  cause: string;
   sinceMs: number;
   nextTryAtMs?: number;
 }
@@ -90,7 +91,7 @@ export class Progress {
   note(event: TimelineEventName): void {
     this.timeline.push({ at: toIso(Date.now()), event });
     if (this.timeline.length > MAX_TIMELINE_EVENTS) this.timeline.shift();
-    setCurrentDetails(describeStatus(this.status()));
+    this.show();
   }
 
   /** A step begins. The search attributes follow when it needs attention, or when the onboarding waits or ends. */
@@ -170,6 +171,7 @@ export class Progress {
       ...(attention !== undefined && {
         attention: {
           reason: attention.reason,
+          cause: attention.cause,
           since: toIso(attention.sinceMs),
           ...(attention.nextTryAtMs !== undefined && { nextTryAt: toIso(attention.nextTryAtMs) }),
         },
@@ -180,6 +182,11 @@ export class Progress {
 
   private get attention(): Attention | undefined {
     return [...this.attentions.values()].at(-1);
+  }
+
+  /** To whoever opens the onboarding in Temporal Web. */
+  private show(): void {
+    setCurrentDetails(describeStatus(this.status(), workflowInfo().workflowId));
   }
 
   /** Upserts the search attributes that changed, all in one history event. */
@@ -195,7 +202,7 @@ export class Progress {
     const changed = pairs.filter(([{ key }, value]) => this.published.get(key.name) !== value);
     for (const [{ key }, value] of changed) this.published.set(key.name, value);
     if (changed.length > 0) upsertSearchAttributes(changed.map(([pair]) => pair));
-    setCurrentDetails(describeStatus(this.status()));
+    this.show();
   }
 }
 

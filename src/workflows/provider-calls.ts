@@ -2,7 +2,8 @@ import { proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio
 import type { OnboardingActivities } from '../activities/onboarding-activities.js';
 import { iiflTaskQueue } from '../contract/names.js';
 import { PROVIDER_BACKOFF, START_TO_CLOSE_MS } from '../contract/time-limits.js';
-import { AGENT_NOT_SET_UP, readFault, unknownAnswer, type Fault, type Provider } from './fault.js';
+import { AGENT_NOT_SET_UP, readFault, unknownAnswer, type Fault } from './fault.js';
+import type { Provider } from './fault-cause.js';
 import type { Step } from './step.js';
 
 const READ: ActivityOptions = {

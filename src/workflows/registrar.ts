@@ -85,7 +85,11 @@ export class Registrar {
 
   /** Registrations seem to be down: an operator sees it beside the wait for the next OTP, until one is answered. */
   raiseOutage(): void {
-    this.progress.raiseAttention(this, { reason: 'iserveu-unavailable', sinceMs: Date.now() });
+    this.progress.raiseAttention(this, {
+      reason: 'iserveu-unavailable',
+      cause: 'iServeU left the registrations with the last two OTPs unconfirmed',
+      sinceMs: Date.now(),
+    });
   }
 
   private async tryOtp(typed: TypedOtp, step: Step): Promise<OtpResult> {

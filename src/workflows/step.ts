@@ -92,10 +92,11 @@ export class Step {
     this.attentionSinceMs ??= nowMs;
     const waitMs = withJitter(Math.max(this.policy.attentionRetryMs, fault.retryAfterMs ?? 0), Math.random());
     const nextTryAtMs = nowMs + waitMs;
-    this.progress.raiseAttention(this, { reason: fault.reason, sinceMs: this.attentionSinceMs, nextTryAtMs });
+    const { reason, cause } = fault;
+    this.progress.raiseAttention(this, { reason, cause, sinceMs: this.attentionSinceMs, nextTryAtMs });
     const isWoken = () => this.isWoken || this.isStopped || this.progress.retryRequests > this.retriesHeeded;
     const isAsked = await condition(isWoken, Math.min(waitMs, giveUpAtMs - nowMs), {
-      summary: `attention ${fault.reason}`,
+      summary: `attention ${reason}: ${cause}`,
     });
     this.isWoken = false;
     this.retriesHeeded = this.progress.retryRequests;
@@ -103,9 +104,9 @@ export class Step {
   }
 
   /** Raises attention where no further try may be made; it stays until the step passes. */
-  async waitUntilStopped(fault: Fault): Promise<void> {
+  async waitUntilStopped({ reason, cause }: Fault): Promise<void> {
     this.attentionSinceMs ??= Date.now();
-    this.progress.raiseAttention(this, { reason: fault.reason, sinceMs: this.attentionSinceMs });
+    this.progress.raiseAttention(this, { reason, cause, sinceMs: this.attentionSinceMs });
     await condition(() => this.isStopped);
   }
 

@@ -38,18 +38,25 @@ test('a later look prints only what is new', () => {
   };
   expect(watchLines(AWAITING, refused, NOW)).toEqual([
     '01:30:03  ******3210  OTP given to iServeU',
-    '01:30:04  ******3210  OTP refused; OTP until 01:41:00, 1 attempt left; last OTP refused',
+    '01:30:04  ******3210  OTP refused; OTP until 01:41:00, 1 attempt left; last OTP refused; ' +
+      'asked iServeU 1 time to send an OTP',
   ]);
 });
 
 test('a change without an event is one line with the present time', () => {
   const attention: OnboardingStatus = {
     ...AWAITING,
-    attention: { reason: 'iserveu-unavailable', since: at(3), nextTryAt: '2026-01-31T20:15:00.000Z' },
+    attention: {
+      reason: 'iserveu-unavailable',
+      cause: 'iServeU answered with HTTP 503',
+      since: at(3),
+      nextTryAt: '2026-01-31T20:15:00.000Z',
+    },
   };
   expect(watchLines(AWAITING, attention, NOW)).toEqual([
     '01:30:59  ******3210  waiting for the OTP; OTP until 01:40:00, 5 attempts left; needs attention since ' +
-      '2026-02-01 01:30:03: iserveu-unavailable (iServeU does not answer), next try at 01:45:00',
+      '2026-02-01 01:30:03: iserveu-unavailable (iServeU does not answer), next try at 01:45:00; ' +
+      'cause: iServeU answered with HTTP 503',
   ]);
 });
 
@@ -69,18 +76,21 @@ test('a status without events is one line', () => {
   expect(watchLines(undefined, closed, NOW)).toEqual(['01:30:59  ******  closed']);
 });
 
-test('the status names outcome, stage, what is waited for and the timeline', () => {
+test('the status names outcome, stage, what is waited for, what to do and the timeline', () => {
   const enriching: OnboardingStatus = {
     stage: 'enriching',
     outcome: 'registered',
     mobileNumber: '******3210',
-    attention: { reason: 'iifl-access', since: at(1) },
+    attention: { reason: 'iifl-access', cause: 'IIFL refused our credentials (HTTP 401)', since: at(1) },
     timeline: timeline('started', 'registered'),
   };
-  expect(statusText(enriching).split('\n')).toEqual([
+  expect(statusText(enriching, 'onboarding-1').split('\n')).toEqual([
     '******3210  registered (fetching the IIFL client profile)',
     '  needs attention since 2026-02-01 01:30:01: iifl-access (IIFL refuses our credentials or session), ' +
       'no retry by itself',
+    '  cause: IIFL refused our credentials (HTTP 401)',
+    "  what to do: renew IIFL's session or keys, or correct them, and restart the workers",
+    '  then onboarding retry onboarding-1, or for all onboarding retry --attention iifl-access',
     '  2026-02-01 01:30:00  started',
     '  2026-02-01 01:30:01  registered',
   ]);

@@ -129,7 +129,7 @@ describe('a good token opens its own run and nothing else', () => {
   });
 });
 
-test('the page is told that a step waits for a person, and not why', async () => {
+test('the page is told that a step waits for a person, not the reason and not the cause', async () => {
   const request = scene.onboardings.request();
   const fault = { kind: 'status', status: 401 } as const;
   const { iserveu } = scene.onboardings.harness.simulators;
@@ -145,7 +145,8 @@ test('the page is told that a step waits for a person, and not why', async () =>
     await reader.close();
     return [event?.status.attention, ((await (await scene.get(path, options)).json()) as OnboardingStatus).attention];
   };
-  for (const attention of await seen()) expect(attention).toMatchObject({ reason: 'iserveu-access' });
+  const cause = 'iServeU refused our credentials (HTTP 401)';
+  for (const attention of await seen()) expect(attention).toMatchObject({ reason: 'iserveu-access', cause });
   for (const attention of await seen(started.otpToken)) {
     expect(Object.keys(attention ?? {}).sort()).toEqual(['nextTryAt', 'since']);
   }

@@ -64,7 +64,12 @@ test('with sendOtp and an attention it says how many sends, when the next may be
     stage: 'registering',
     mobileNumber: masked(customer),
     otp: { deadline: TIME, attemptsLeft: 5, sends: 1, resendAvailableAt: TIME },
-    attention: { reason: 'iserveu-access', since: TIME, nextTryAt: TIME },
+    attention: {
+      reason: 'iserveu-access',
+      cause: 'iServeU refused our credentials (HTTP 401)',
+      since: TIME,
+      nextTryAt: TIME,
+    },
     timeline: timelineOf('started', 'customerNotRegistered', 'otpAwaited', 'otpSent', 'otpTried', 'attentionRaised'),
   });
 });

@@ -7,7 +7,7 @@ export const status = defineAboutOne(
   { name: 'status', description: 'show where an onboarding stands', payloads: true },
   async ({ output }, client, workflowId, run) => {
     const current = await client.status(workflowId, run);
-    output.answer(current, statusText(current));
+    output.answer(current, statusText(current, workflowId));
     return ExitCode.done;
   },
 );

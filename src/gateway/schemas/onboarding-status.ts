@@ -29,6 +29,9 @@ export const onboardingStatusSchema = z
       .exactOptional(
         z.strictObject({
           reason: z.exactOptional(z.enum(STEP_ATTENTION_REASONS)).describe('Absent for the holder of an OTP token.'),
+          cause: z
+            .exactOptional(z.string())
+            .describe("Why the step's last call failed, for people. Absent for the holder of an OTP token."),
           since: utcTime(),
           nextTryAt: z.exactOptional(utcTime()),
         }),

@@ -4,9 +4,9 @@ import type { Role } from '../access/caller.js';
 
 type Attention = NonNullable<OnboardingStatus['attention']>;
 
-/** A status as HTTP callers get it: only those who can mend a fault are told the reason. */
+/** A status as HTTP callers get it: only those who can mend a fault are told its reason and cause. */
 export type ShownStatus = Omit<OnboardingStatus, 'attention'> & {
-  attention?: Omit<Attention, 'reason'> & Partial<Pick<Attention, 'reason'>>;
+  attention?: Omit<Attention, 'reason' | 'cause'> & Partial<Pick<Attention, 'reason' | 'cause'>>;
 };
 
 /** What is seen of one onboarding, ready to be answered with. */
@@ -31,7 +31,7 @@ export function viewOf(status: OnboardingStatus, hasEnded: boolean): StatusView 
 /** The status for a caller of this role. */
 export function statusFor(role: Role | undefined, { status }: StatusView): ShownStatus {
   if (role !== 'page' || status.attention === undefined) return status;
-  const { reason: _reason, ...attention } = status.attention;
+  const { reason: _reason, cause: _cause, ...attention } = status.attention;
   return { ...status, attention };
 }
 
