@@ -18,6 +18,7 @@ const processes = {
   'codec-server': 'dist/src/codec-server/main.js',
   bench: 'dist/dev/bench/main.js',
   histories: 'dist/dev/histories/record-histories.js',
+  screenshots: 'dist/dev/screenshots/main.js',
   onboarding: 'dist/src/cli/main.js',
 };
 

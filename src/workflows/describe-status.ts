@@ -32,7 +32,8 @@ function attentionText(status: OnboardingStatus, workflowId: string): string {
 
 function table(timeline: OnboardingStatus['timeline']): string {
   if (timeline.length === 0) return '';
-  const rows = timeline.map(({ at, event }) => `| ${indiaTime(at)} | ${EVENT_WORDS[event]} |`);
+  // Temporal Web sets cells side by side without a gap; code has a margin of its own.
+  const rows = timeline.map(({ at, event }) => `| \`${indiaTime(at)}\` | ${EVENT_WORDS[event]} |`);
   return ['| time | event |', '| --- | --- |', ...rows].join('\n');
 }
 

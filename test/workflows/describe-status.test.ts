@@ -34,8 +34,8 @@ test('a wait for the OTP: until when, attempts left, sends, when a new one can b
       '',
       '| time | event |',
       '| --- | --- |',
-      '| 26 Nov, 14:03:05 IST | started |',
-      '| 26 Nov, 14:03:06 IST | waiting for the OTP |',
+      '| `26 Nov, 14:03:05 IST` | started |',
+      '| `26 Nov, 14:03:06 IST` | waiting for the OTP |',
     ].join('\n'),
   );
 });
@@ -77,7 +77,7 @@ test('the end: the outcome in words, and of a long timeline the newest 20 events
   expect(lines[0]).toBe('**ended: iServeU refused too many OTPs (closed)** `******3210`');
   const rows = lines.filter((line) => line.endsWith('| OTP refused |'));
   expect(rows).toHaveLength(20);
-  expect(rows.at(-1)).toBe('| 26 Nov, 14:03:29 IST | OTP refused |');
+  expect(rows.at(-1)).toBe('| `26 Nov, 14:03:29 IST` | OTP refused |');
   expect(lines.at(-1)).toBe('The newest 20 of 30 events.');
 });
 
