@@ -23,7 +23,7 @@ const processes = {
 };
 
 /** Commands that start a Temporal server. */
-const startTemporal = ['demo', 'temporal', 'bench', 'histories', 'test'];
+const startTemporal = ['demo', 'temporal', 'bench', 'histories', 'screenshots', 'test'];
 
 /** Commands that end here, with their exit code. */
 const tasks = {

@@ -9,7 +9,7 @@ import { startGateway } from '../../src/gateway/start-gateway.js';
 import type { Service } from '../../src/process/run-process.js';
 import { installRuntime } from '../../src/worker/install-runtime.js';
 import { startWorker } from '../../src/worker/start-worker.js';
-import { startSimulators } from '../simulators/index.js';
+import { startSimulators, type Simulators } from '../simulators/index.js';
 import { findFreePort, isPortFree } from '../temporal/free-port.js';
 import { stopwatch } from '../temporal/report.js';
 import { startTemporalServer, type TemporalServer } from '../temporal/start-temporal-server.js';
@@ -23,6 +23,7 @@ const USUAL_WEB_PORT = 8233;
 /** All that the demo needs, running. */
 export interface DemoParts {
   server: TemporalServer;
+  simulators: Simulators;
   client: OnboardingClient;
   /** The keys of this demo, as a process beside it needs them in its environment. */
   keys: { PAYLOAD_KEYS: string; CUSTOMER_ID_KEY: string };
@@ -114,7 +115,7 @@ export async function setUpDemo({ cleanUp, stop, onOtpSent }: SetUpOptions): Pro
   });
   cleanUp.add({ stop: () => client.close() });
   stop.throwIfAborted();
-  return { server, client, keys, gateway: { url: gateway.url, backendKey, operatorKey }, codecServer };
+  return { server, simulators, client, keys, gateway: { url: gateway.url, backendKey, operatorKey }, codecServer };
 }
 
 function codecServerEnvironment(payloadKeys: string, webPort: number) {

@@ -20,7 +20,11 @@ export interface MadeUpOnboardings {
 }
 
 /** Onboards made-up customers: three onboardings end, two wait for an OTP, one needs attention. */
-export async function makeUpOnboardings(parts: DemoParts, phones: Phones): Promise<MadeUpOnboardings> {
+export async function makeUpOnboardings(
+  parts: DemoParts,
+  phones: Phones,
+  stop: AbortSignal,
+): Promise<MadeUpOnboardings> {
   const { client, simulators } = parts;
   const down = '9876500011';
   simulators.iserveu.scriptFault({ operation: 'getCustomer', mobileNumber: down, fault: DOWN, times: 'always' });
@@ -29,17 +33,17 @@ export async function makeUpOnboardings(parts: DemoParts, phones: Phones): Promi
   const { workflowId: inAttention } = await start(down, { attentionAfterMs: 1 });
 
   const registered = await start('9876500012');
-  await client.submitOtp(registered.workflowId, await phones.nextCode('9876500012'));
+  await client.submitOtp(registered.workflowId, await phones.nextCode('9876500012', stop));
   const expired = await start('9876500013', { otpWaitMs: 1 });
   simulators.iserveu.setCustomer({ mobileNumber: '9876500014', state: 'verified' });
   const known = await start('9876500014');
   for (const { workflowId } of [registered, expired, known]) await client.result(workflowId);
 
   const { workflowId: waiting } = await start('9876500010');
-  await phones.nextCode('9876500010');
+  await phones.nextCode('9876500010', stop);
   await client.verifyOtp(waiting, WRONG_OTP);
   const otpUrl = await startOverHttp(parts, { ...PERSON, mobileNumber: '9876500015', policy: { sendOtp: true } });
-  await phones.nextCode('9876500015');
+  await phones.nextCode('9876500015', stop);
   await until(parts, inAttention, ({ attention }) => attention !== undefined);
   await untilListed(parts, 6);
   return { otpUrl, waiting, inAttention };
@@ -49,7 +53,7 @@ export async function makeUpOnboardings(parts: DemoParts, phones: Phones): Promi
 async function startOverHttp({ gateway }: DemoParts, request: OnboardingRequest): Promise<string> {
   const response = await fetch(`${gateway.url}/v1/onboardings`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${gateway.apiKey}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${gateway.backendKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify(request),
   });
   if (response.status !== 202) throw new Error(`The gateway answered ${response.status} to the start.`);

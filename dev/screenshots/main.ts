@@ -4,6 +4,7 @@ import { findBrowser } from '../browser/find-browser.js';
 import { CleanUp } from '../demo/clean-up.js';
 import { Phones } from '../demo/phones.js';
 import { setUpDemo } from '../demo/set-up.js';
+import { onStopSignals } from '../../src/process/stop-signals.js';
 import { PROJECT_ROOT } from '../temporal/project-root.js';
 import { makeUpOnboardings } from './made-up-onboardings.js';
 import { picturesOf } from './pictures.js';
@@ -13,17 +14,16 @@ import { picturesOf } from './pictures.js';
  */
 const DIRECTORY = join(PROJECT_ROOT, 'docs', 'images');
 
+const stop = onStopSignals(['SIGINT', 'SIGTERM', 'SIGHUP']);
 const cleanUp = new CleanUp();
 try {
   const { browser } = await findBrowser((line) => {
     console.error(line);
   });
-  cleanUp.add(() => browser.close());
+  cleanUp.add({ stop: () => browser.close() });
   const phones = new Phones();
-  const parts = await setUpDemo(cleanUp, (sent) => {
-    phones.receive(sent);
-  });
-  const onboardings = await makeUpOnboardings(parts, phones);
+  const parts = await setUpDemo({ cleanUp, stop, onOtpSent: phones.receive.bind(phones) });
+  const onboardings = await makeUpOnboardings(parts, phones, stop);
   await mkdir(DIRECTORY, { recursive: true });
   for (const picture of picturesOf(browser, parts, onboardings)) {
     const image = await picture.take();

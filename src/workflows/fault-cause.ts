@@ -57,6 +57,8 @@ function inWords(told: string, name: string): string {
 }
 
 function explain(why: string): string {
+  const [, status] = /^PROXY_ANSWERED_(\d{3})$/.exec(why) ?? [];
+  if (status !== undefined) return `the proxy on the way answered with HTTP ${status}`;
   const words = Object.hasOwn(CODES, why) ? CODES[why] : undefined;
   return words === undefined ? why : `${words} (${why})`;
 }

@@ -20,7 +20,11 @@ test.each([
     'no connection: ECONNREFUSED',
     'no connection to iServeU: the connection was refused (ECONNREFUSED)',
   ],
-  [ProviderUnavailable, 'no connection: PROXY_ANSWERED_407', 'no connection to iServeU: PROXY_ANSWERED_407'],
+  [
+    ProviderUnavailable,
+    'no connection: PROXY_ANSWERED_407',
+    'no connection to iServeU: the proxy on the way answered with HTTP 407',
+  ],
   [ProviderUnavailable, 'no connection: not within 20000 ms', 'no connection to iServeU within 20 s'],
   [ProviderUnavailable, 'no whole answer: not within 1500 ms', 'iServeU did not answer within 1.5 s'],
   [

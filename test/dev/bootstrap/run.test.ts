@@ -42,7 +42,7 @@ test.each([
   const { stderr, exitCode } = await checkout.run(...args);
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(
-    /Commands: bench, build, codec-server, demo, gateway, histories, lint, onboarding, simulators, temporal, test, worker/,
+    /Commands: bench, build, codec-server, demo, gateway, histories, lint, onboarding, screenshots, simulators, temporal, test, worker/,
   );
   expect(exitCode).toBe(2);
   expect(await checkout.npmCalls()).toEqual([]);
